@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: mesos-docker VERB");
+return 64;

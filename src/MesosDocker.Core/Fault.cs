@@ -1,0 +1,60 @@
+namespace MesosDocker;
+
+/// <summary>
+/// What is wrong, for every error a user can meet. The name is the error id in PowerShell and the first word of the
+/// hook's error line, so a name is never changed once released.
+/// </summary>
+public enum Fault
+{
+    // What somebody gave us.
+    FrameTruncated,
+    FrameTooLarge,
+    MessageInvalid,
+    ContainerIdInvalid,
+    ImageReferenceInvalid,
+    OptionUnknown,
+    OptionValueInvalid,
+    OptionValueMissing,
+    OptionImpossible,
+    FileUnreadable,
+    UsageInvalid,
+
+    // Configuration.
+    ConfigurationInvalid,
+    ConfigurationUntrusted,
+
+    // The Docker engine and registries.
+    EngineUnreachable,
+    EngineAccessDenied,
+    EngineAnswerInvalid,
+    EngineRejected,
+    EngineTooOld,
+    EngineConflict,
+    ContainerNotFound,
+    ImageNotFound,
+    PullFailed,
+    PullStalled,
+    RegistryDenied,
+    CredentialsUnreadable,
+
+    // Containers of Mesos.
+    ContainerKnown,
+    ContainerUnknown,
+    ContainerNotRunning,
+    StateUnusable,
+    StateTransitionInvalid,
+    SupervisorLost,
+    FetchFailed,
+    SandboxEscape,
+    DiskFull,
+    ProgramFailed,
+    ProgramTimedOut,
+    ProgramMissing,
+
+    // The Mesos agent.
+    AgentUnreachable,
+    AgentRejected,
+
+    // The machine.
+    PlatformUnsupported,
+}

@@ -1,0 +1,58 @@
+namespace MesosDocker.Io;
+
+/// <summary>Files that are whole at every moment: written beside their place, then renamed into it.</summary>
+internal static class AtomicFile
+{
+    private const int LinuxNoSpace = Libc.NoSpace;
+    private const int WindowsDiskFull = unchecked((int)0x80070070);
+
+    /// <exception cref="MesosDockerException"><see cref="Fault.DiskFull"/>; <see cref="Fault.StateUnusable"/> for any other failure.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        string beside = path + ".new";
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using (var file = new FileStream(beside, options))
+            {
+                file.Write(content);
+            }
+
+            File.Move(beside, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failure(path, e);
+        }
+    }
+
+    /// <summary>Null if there is no such file, or nothing in it: a machine that lost power may leave an empty one.</summary>
+    /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/></exception>
+    public static byte[]? Read(string path)
+    {
+        try
+        {
+            byte[] content = File.ReadAllBytes(path);
+            return content.Length == 0 ? null : content;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failure(path, e);
+        }
+    }
+
+    public static bool IsDiskFull(Exception e) => e is IOException && e.HResult is LinuxNoSpace or WindowsDiskFull;
+
+    public static MesosDockerException Failure(string path, Exception cause) => IsDiskFull(cause)
+        ? new MesosDockerException(Fault.DiskFull, $"The disk of '{path}' is full.", cause)
+        : new MesosDockerException(Fault.StateUnusable, $"'{path}' cannot be used: {cause.Message}", cause);
+}
