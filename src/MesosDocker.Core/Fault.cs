@@ -54,6 +54,7 @@ public enum Fault
     // The Mesos agent.
     AgentUnreachable,
     AgentRejected,
+    AgentTooOld,
 
     // The machine.
     PlatformUnsupported,

@@ -33,6 +33,10 @@ internal static partial class Libc
     public const int SignalUser1 = 10;
     public const int SignalTerminate = 15;
 
+    // System calls without a wrapper in every C library; the numbers are the same on all architectures.
+    public const int CallPidFdSendSignal = 424;
+    public const int CallPidFdOpen = 434;
+
     public const int NotPermitted = 1;
     public const int NoSuchFile = 2;
     public const int NoSuchProcess = 3;
@@ -52,6 +56,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MakeDirectory(string path, uint mode);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int fd);
@@ -82,6 +89,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static unsafe partial int Poll(PollEntry* entries, nuint count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static unsafe partial int Control(int fd, nuint request, void* argument);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
     public static unsafe partial int FileActionsInit(byte* actions);
