@@ -178,6 +178,20 @@ public sealed class IniFileTests
         Assert.Contains("larger", Assert.Single(problems.Problems).Message);
     }
 
+    [Fact]
+    public void Parse_RefusesAFile_WithMoreLinesThanTheLimit()
+    {
+        // Comments and empty lines are free.
+        string free = string.Concat(Enumerable.Repeat("\n# comment\n", 20_000));
+        string most = "[s]\n" + string.Concat(Enumerable.Range(1, IniFile.MaxLines - 1).Select(static i => $"key{i}: x\n"));
+        var problems = new SettingProblems();
+        Assert.Equal(IniFile.MaxLines - 1, Parse(free + most + free, problems).Entries.Count);
+        Assert.Empty(problems.Problems);
+
+        Assert.Equal(IniFile.MaxLines - 1, Parse(most + "\nmore: x\nand more: x\n", problems).Entries.Count);
+        Assert.Equal(IniFile.MaxLines + 2, Assert.Single(problems.Problems).Line);
+    }
+
     private static void AssertRefused(byte[] content, int line, string what)
     {
         var problems = new SettingProblems();

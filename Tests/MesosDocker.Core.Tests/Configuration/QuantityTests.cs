@@ -55,6 +55,7 @@ public sealed class QuantityTests
     [InlineData("1500ms")]
     [InlineData("15us")]
     [InlineData("100ns")]
+    [InlineData("0s")]
     public void Durations_Write_WhatReadsTheSame(string text)
     {
         Assert.True(Durations.TryParse(text, out TimeSpan value));

@@ -160,6 +160,17 @@ public sealed class SettingsReaderTests
         => Assert.Equal(["tcp://engine:2375"], Sources.Read($"[docker]\n{key}: {value}\n").Settings!.Engine.Hosts);
 
     [Theory]
+    [InlineData("[docker]\nhost: tcp://a\nH: tcp://engine:2375\n", "/etc/deimos.cfg:3: [docker] h replaces the one of line 2")]
+    [InlineData("[docker]\nhost: tcp://a\nhost: tcp://engine:2375\n", "/etc/deimos.cfg:3: [docker] host replaces the one of line 2")]
+    public void Read_Notes_WhatIsSaidTwice_ByWhateverName(string text, string note)
+    {
+        SettingsResult result = Sources.Read(text);
+
+        Assert.Equal(["tcp://engine:2375"], result.Require().Engine.Hosts);
+        Assert.Equal(note, Assert.Single(result.Notes));
+    }
+
+    [Theory]
     [InlineData("debug: true")]
     [InlineData("D: true")]
     [InlineData("log_level: warn")]

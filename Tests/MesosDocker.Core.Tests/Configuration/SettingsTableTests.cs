@@ -47,7 +47,7 @@ public sealed class SettingsTableTests
         ["containers sandbox"] = [("/sandbox/", "/sandbox")],
         ["containers native_library"] = [("/usr/lib/libmesos.so", "/usr/lib/libmesos.so")],
         ["containers disk"] = [("ignore", "ignore"), ("enforce", "enforce")],
-        ["containers grace_seconds"] = [("10", "10s"), ("0", "0ns"), ("1d", "1d")],
+        ["containers grace_seconds"] = [("10", "10s"), ("0", "0s"), ("1d", "1d")],
         ["containers shm_size"] = [("128m", "128m"), ("64k", "64k")],
         ["containers cpu_quota"] = [("true", "true")],
         ["containers orphans"] = [("keep", "keep")],
@@ -66,7 +66,7 @@ public sealed class SettingsTableTests
         ["log max_size"] = [("0", "0"), ("1g", "1g"), ("4096", "4k")],
         ["log max_files"] = [("0", "0"), ("1000", "1000")],
         ["state root"] = [("/tmp/deimos", "/tmp/deimos"), ("/srv//", "/srv")],
-        ["state keep"] = [("0", "0ns"), ("2weeks", "14d")],
+        ["state keep"] = [("0", "0s"), ("2weeks", "14d")],
         ["executor subscribe_timeout"] = [("90", "90s")],
     };
 

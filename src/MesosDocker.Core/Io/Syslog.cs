@@ -77,10 +77,9 @@ internal sealed class Syslog(string ident, int pid, string path) : IDisposable
             _ = _socket?.Send(line);
             return true;
         }
-        catch (SocketException e)
+        catch (SocketException)
         {
-            // A daemon that stands still must not hold up what is logged: this line is lost.
-            return e.SocketErrorCode is SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable;
+            return false;
         }
     }
 
@@ -96,6 +95,8 @@ internal sealed class Syslog(string ident, int pid, string path) : IDisposable
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(path));
+
+            // A daemon that stands still must not hold up whoever logs: its lines are lost.
             socket.Blocking = false;
             return socket;
         }

@@ -28,9 +28,14 @@ internal static class Durations
             ("d", TimeSpan.TicksPerDay), ("h", TimeSpan.TicksPerHour), ("m", TimeSpan.TicksPerMinute),
             ("s", TimeSpan.TicksPerSecond), ("ms", TimeSpan.TicksPerMillisecond), ("us", TimeSpan.TicksPerMicrosecond),
         ];
+        if (value == TimeSpan.Zero)
+        {
+            return "0s";
+        }
+
         foreach ((string unit, long ticks) in units)
         {
-            if (value.Ticks != 0 && value.Ticks % ticks == 0)
+            if (value.Ticks % ticks == 0)
             {
                 return string.Create(CultureInfo.InvariantCulture, $"{value.Ticks / ticks}{unit}");
             }

@@ -6,6 +6,7 @@ namespace MesosDocker.Containerizer;
 internal sealed class FileSettings(string file, SettingsDraft draft, SettingProblems problems)
 {
     private readonly HashSet<string> _inherited = [];
+    private readonly Dictionary<Setting, int> _lines = [];
 
     public void Apply(IniFile ini)
     {
@@ -49,10 +50,7 @@ internal sealed class FileSettings(string file, SettingsDraft draft, SettingProb
     {
         if (SettingsTable.Find(entry.Section, entry.Key) is { } setting)
         {
-            if (ini.Resolve(entry) is { } value)
-            {
-                draft.Apply(setting, value, new SettingOrigin(SettingSource.File) { File = file, Line = entry.Line });
-            }
+            Apply(setting, entry, ini);
         }
         else if (SettingsTable.IsWithoutEffect(entry.Section, entry.Key))
         {
@@ -61,6 +59,21 @@ internal sealed class FileSettings(string file, SettingsDraft draft, SettingProb
         else
         {
             problems.Add(() => Problem(entry, UnknownKey(entry)));
+        }
+    }
+
+    private void Apply(Setting setting, IniEntry entry, IniFile ini)
+    {
+        // The same setting by two of its spellings.
+        if (!_lines.TryAdd(setting, entry.Line))
+        {
+            problems.Note($"{file}:{entry.Line}: [{entry.Section}] {entry.Key} replaces the one of line {_lines[setting]}");
+            _lines[setting] = entry.Line;
+        }
+
+        if (ini.Resolve(entry) is { } value)
+        {
+            draft.Apply(setting, value, new SettingOrigin(SettingSource.File) { File = file, Line = entry.Line });
         }
     }
 

@@ -105,7 +105,7 @@ internal static class SettingKinds
     /// <summary>One of a few names.</summary>
     public static SettingKind<T> Choice<T>(params (string Name, T Value)[] choices)
         where T : struct, Enum => new(
-            string.Join(" or ", choices.Select(static choice => choice.Name)),
+            $"{string.Join(", ", choices[..^1].Select(static choice => choice.Name))} or {choices[^1].Name}",
             (text, out value) =>
             {
                 int index = Array.FindIndex(choices, choice => choice.Name.Equals(text, StringComparison.OrdinalIgnoreCase));
