@@ -53,6 +53,7 @@ internal readonly record struct FileOwner(uint User, uint Group, ushort Mode, ul
     private const int TypeDirectory = 0x4000;
     private const int TypeRegular = 0x8000;
     private const int TypeLink = 0xa000;
+    private const int Sticky = 0x200;
     private const int GroupWrite = 0x10;
     private const int OthersWrite = 0x2;
 
@@ -61,6 +62,9 @@ internal readonly record struct FileOwner(uint User, uint Group, ushort Mode, ul
     public bool IsRegular => (Mode & TypeMask) == TypeRegular;
 
     public bool IsLink => (Mode & TypeMask) == TypeLink;
+
+    /// <summary>In a directory that others can write: they can neither remove nor rename what is not theirs.</summary>
+    public bool IsSticky => (Mode & Sticky) != 0;
 
     public bool WritableByOthers => (Mode & (GroupWrite | OthersWrite)) != 0;
 }
