@@ -9,11 +9,11 @@ namespace MesosDocker.Containerizer;
 internal sealed record ImageChoice(string Reference, PullPolicy Pull, string Source)
 {
     /// <summary>
-    /// The task's image; without one (or where the configuration ignores it) the agent's default image, else the configured default,
-    /// else an image of the host's distribution and release, under the configured index and account.
+    /// The task's image; without one (or where the configuration ignores it) the default that the agent was started with or the
+    /// configuration has, else an image of the host's distribution and release, under the configured index and account.
     /// </summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.ImageReferenceInvalid"/></exception>
-    public static ImageChoice For(TaskView task, ContainerizerSettings settings, string? agentDefault, HostRelease? host)
+    public static ImageChoice For(TaskView task, ContainerizerSettings settings, HostRelease? host)
     {
         DockerInfo? docker = task.Container?.Docker;
         PullPolicy pull = docker?.ForcePullImage == true ? PullPolicy.Always : settings.Pull.Policy;
@@ -23,14 +23,9 @@ internal sealed record ImageChoice(string Reference, PullPolicy Pull, string Sou
             return new ImageChoice(ImageUrl.ToReference(own), pull, "the task");
         }
 
-        if (agentDefault is { Length: > 0 })
-        {
-            return new ImageChoice(ImageUrl.ToReference(agentDefault), pull, "the agent's default");
-        }
-
         if (settings.Image.Default is { Length: > 0 } configured)
         {
-            return new ImageChoice(ImageUrl.ToReference(configured), pull, "the configured default");
+            return new ImageChoice(ImageUrl.ToReference(configured), pull, "the default image");
         }
 
         return host is not null

@@ -1,5 +1,4 @@
 using MesosDocker.Io;
-using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
 
@@ -41,11 +40,8 @@ internal sealed record ContainerRecord
 
     public DateTimeOffset? Ended { get; init; }
 
-    /// <summary>The agent has handed the task over; it does so once.</summary>
-    public bool TaskReceived { get; init; }
-
-    /// <summary>Status updates that the agent has not acknowledged, oldest first.</summary>
-    public IReadOnlyList<StatusUpdate> Unacknowledged { get; init; } = [];
+    /// <summary>Where the executor stands with the agent.</summary>
+    public UpdateLedger Updates { get; init; } = UpdateLedger.Empty;
 
     public ContainerRecord At(Phase phase) => this with { Phase = Phases.Advance(Phase, phase) };
 }
