@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using MesosDocker.Mesos;
 using Executor = MesosDocker.Adapters.Wire.Protocol.Executor;
-using Containerizer = MesosDocker.Adapters.Wire.Protocol.Containerizer;
 
 namespace MesosDocker.Adapters.Wire;
 
@@ -11,32 +10,32 @@ namespace MesosDocker.Adapters.Wire;
 public sealed class MesosCodec : IMesosCodec
 {
     public Launch DecodeLaunch(ReadOnlySpan<byte> message)
-        => LaunchMapping.ToRecord(Parse(Containerizer.Launch.Parser, message, "Launch"));
+        => LaunchMapping.ToRecord(Parse(Protocol.Containerizer.Launch.Parser, message, "Launch"));
 
     public byte[] EncodeLaunch(Launch launch) => LaunchMapping.ToMessage(launch).ToByteArray();
 
     public Update DecodeUpdate(ReadOnlySpan<byte> message)
     {
-        Containerizer.Update update = Parse(Containerizer.Update.Parser, message, "Update");
+        Protocol.Containerizer.Update update = Parse(Protocol.Containerizer.Update.Parser, message, "Update");
         return new Update(LaunchMapping.Id(update.ContainerId), ResourceMapping.ToRecord(update.Resources));
     }
 
     public byte[] EncodeUpdate(Update update)
     {
-        var message = new Containerizer.Update { ContainerId = new Protocol.ContainerID { Value = update.ContainerId.Value } };
+        var message = new Protocol.Containerizer.Update { ContainerId = new Protocol.ContainerID { Value = update.ContainerId.Value } };
         message.Resources.Add(ResourceMapping.ToMessages(update.Resources));
         return message.ToByteArray();
     }
 
     public ContainerId DecodeContainerId(ReadOnlySpan<byte> message)
-        => LaunchMapping.Id(Parse(Containerizer.Wait.Parser, message, "request").ContainerId);
+        => LaunchMapping.Id(Parse(Protocol.Containerizer.Wait.Parser, message, "request").ContainerId);
 
     public byte[] EncodeContainerId(ContainerId id)
-        => new Containerizer.Wait { ContainerId = new Protocol.ContainerID { Value = id.Value } }.ToByteArray();
+        => new Protocol.Containerizer.Wait { ContainerId = new Protocol.ContainerID { Value = id.Value } }.ToByteArray();
 
     public byte[] EncodeTermination(Termination termination)
     {
-        var message = new Containerizer.Termination
+        var message = new Protocol.Containerizer.Termination
         {
             Killed = termination.Killed,
             Message = termination.Message,
@@ -53,7 +52,7 @@ public sealed class MesosCodec : IMesosCodec
 
     public Termination DecodeTermination(ReadOnlySpan<byte> message)
     {
-        Containerizer.Termination termination = Parse(Containerizer.Termination.Parser, message, "Termination");
+        Protocol.Containerizer.Termination termination = Parse(Protocol.Containerizer.Termination.Parser, message, "Termination");
         return new Termination
         {
             Killed = termination.Killed,
@@ -71,13 +70,13 @@ public sealed class MesosCodec : IMesosCodec
 
     public byte[] EncodeContainers(IEnumerable<ContainerId> containers)
     {
-        var message = new Containerizer.Containers();
+        var message = new Protocol.Containerizer.Containers();
         message.Containers_.Add(containers.Select(static id => new Protocol.ContainerID { Value = id.Value }));
         return message.ToByteArray();
     }
 
     public IReadOnlyList<ContainerId> DecodeContainers(ReadOnlySpan<byte> message)
-        => [.. Parse(Containerizer.Containers.Parser, message, "Containers").Containers_.Select(LaunchMapping.Id)];
+        => [.. Parse(Protocol.Containerizer.Containers.Parser, message, "Containers").Containers_.Select(LaunchMapping.Id)];
 
     public byte[] EncodeSubscribe(
         ExecutorIdentity executor, ReadOnlySpan<byte> launch, bool taskUnacknowledged, IEnumerable<StatusUpdate> unacknowledged)
@@ -86,7 +85,7 @@ public sealed class MesosCodec : IMesosCodec
         call.Subscribe = new Executor.Call.Types.Subscribe();
         if (taskUnacknowledged)
         {
-            call.Subscribe.UnacknowledgedTasks.Add(Parse(Containerizer.Launch.Parser, launch, "Launch").TaskInfo);
+            call.Subscribe.UnacknowledgedTasks.Add(Parse(Protocol.Containerizer.Launch.Parser, launch, "Launch").TaskInfo);
         }
 
         call.Subscribe.UnacknowledgedUpdates.Add(unacknowledged.Select(status => Update(executor, status)));
