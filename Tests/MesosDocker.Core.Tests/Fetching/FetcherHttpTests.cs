@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MesosDocker.Mesos;
+using MesosDocker.TestKit;
 
 namespace MesosDocker.Core.Tests.Fetching;
 

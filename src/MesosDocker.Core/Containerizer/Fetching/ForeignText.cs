@@ -11,7 +11,7 @@ internal static class ForeignText
         return string.Concat(start.Select(static letter => char.IsControl(letter) ? '?' : letter));
     }
 
-    /// <summary>The last line with anything in it: where programs say what was wrong.</summary>
+    /// <summary>The last line with anything in it, without its full stop: where programs say what was wrong.</summary>
     public static string LastLine(string text)
-        => Of(text.Split('\n').LastOrDefault(static line => line.AsSpan().Trim().Length > 0)?.Trim() ?? "");
+        => Of(text.Split('\n').LastOrDefault(static line => line.AsSpan().Trim().Length > 0)?.Trim() ?? "").TrimEnd('.');
 }

@@ -50,11 +50,16 @@ internal static class ProgramDownload
         }
         catch (MesosDockerException e) when (e.Fault == Fault.ProgramMissing)
         {
-            string scheme = FetchAddress.SchemeOf(item.Uri);
-            string what = spec.Program == "curl" ? scheme : $"'{scheme}' (neither http, https, ftp nor file)";
-            throw item.Failed($"{what} needs the program '{spec.Program}', which this agent does not have; install it, or use another scheme", e);
+            throw item.Failed($"{Needs(FetchAddress.SchemeOf(item.Uri), spec.Program)}, which this agent does not have; install it, or use another scheme", e);
         }
     }
+
+    private static string Needs(string scheme, string program) => scheme switch
+    {
+        _ when program == "curl" => $"{scheme} needs the program 'curl'",
+        ['s', '3', ..] => $"'{scheme}' needs the program 'aws' or '{program}'",
+        _ => $"'{scheme}' (neither http, https, ftp nor file) needs the program '{program}'",
+    };
 
     private static (ChildSpec Spec, byte[]? Input) Command(FetchMethod method, string address, string path, FetchRun run)
     {
@@ -107,6 +112,6 @@ internal static class ProgramDownload
     private static string Reason(FetchItem item, string address, ChildResult result)
     {
         string said = ForeignText.LastLine(result.Error.Replace(address, item.Shown).Replace(item.Uri, item.Shown));
-        return said.Length == 0 ? $"{result.Status}" : $"{result.Status}: {said.TrimEnd('.')}";
+        return said.Length == 0 ? $"{result.Status}" : $"{result.Status}: {said}";
     }
 }

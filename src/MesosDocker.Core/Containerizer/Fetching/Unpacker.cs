@@ -89,7 +89,7 @@ internal static class Unpacker
         }
         catch (MesosDockerException e) when (e.Fault == Fault.ProgramFailed)
         {
-            throw new DamagedArchiveException(ForeignText.LastLine(e.Message).TrimEnd('.'), e);
+            throw new DamagedArchiveException(ForeignText.LastLine(e.Message), e);
         }
     }
 

@@ -5,10 +5,10 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace MesosDocker.Core.Tests.Fetching;
+namespace MesosDocker.TestKit;
 
 /// <summary>A server whose answers are written byte by byte by the test, so that they may be wrong in any way.</summary>
-internal sealed class RawServer : IAsyncDisposable
+public sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
@@ -113,7 +113,7 @@ internal sealed class RawServer : IAsyncDisposable
     }
 }
 
-internal sealed class RawRequest(string head, Stream stream, CancellationToken stopped)
+public sealed class RawRequest(string head, Stream stream, CancellationToken stopped)
 {
     public string Head => head;
 

@@ -2,10 +2,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace MesosDocker.Core.Tests.Fetching;
+namespace MesosDocker.TestKit;
 
 /// <summary>A certificate authority that no machine knows, and a server's certificate from it.</summary>
-internal sealed class PrivateAuthority : IDisposable
+public sealed class PrivateAuthority : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
