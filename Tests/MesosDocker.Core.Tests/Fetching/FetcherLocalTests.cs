@@ -150,6 +150,31 @@ public sealed class FetcherLocalTests : IDisposable
     }
 
     [Fact]
+    public async Task Fetch_WhileSomebodySwapsDirectoriesForLinks_NeverLeavesTheSandbox()
+    {
+        const int Rounds = 200;
+        using var stop = new CancellationTokenSource();
+        string file = _fixture.Make("x", "escaped");
+        string tar = _fixture.Make("a.tar", Archives.Tar(Archives.Folder("sub"), Archives.File("sub/secret", "escaped"), Archives.Folder("sub/d")));
+        Task swapping = Task.Run(() => Swap(_fixture.PathOf("sub"), _fixture.Outside, stop.Token));
+        for (int round = 0; round < Rounds; round++)
+        {
+            try
+            {
+                await _fixture.FetchAsync(new CommandUri { Value = file, OutputFile = "sub/secret" }, new CommandUri { Value = tar });
+            }
+            catch (MesosDockerException e) when (e.Fault is Fault.SandboxEscape or Fault.FetchFailed)
+            {
+                // The swap was faster, and seen.
+            }
+        }
+
+        await stop.CancelAsync();
+        await swapping;
+        Assert.Equal(["a.tar", "secret", "x"], Directory.EnumerateFileSystemEntries(_fixture.Outside).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public async Task Fetch_IntoASandboxThatIsALink_IsRefused()
     {
         Directory.Delete(_fixture.Root);
@@ -254,6 +279,28 @@ public sealed class FetcherLocalTests : IDisposable
     }
 
     public void Dispose() => _fixture.Dispose();
+
+    private static void Swap(string path, string outside, CancellationToken stopped)
+    {
+        for (int round = 0; !stopped.IsCancellationRequested; round++)
+        {
+            // Each may fail, as the fetch makes and replaces the same name.
+            Try(() => Directory.Move(path, $"{path}-{round}"));
+            Try(() => Directory.CreateSymbolicLink(path, outside));
+            Try(() => File.Delete(path));
+        }
+    }
+
+    private static void Try(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 
     private sealed class Told(List<FetchProgress> told) : IProgress<FetchProgress>
     {

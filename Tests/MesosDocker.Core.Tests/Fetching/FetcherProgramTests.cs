@@ -64,8 +64,8 @@ public sealed class FetcherProgramTests : IDisposable
     [Theory]
     [InlineData("https://h/x", "https needs the program 'curl'")]
     [InlineData("ftp://h/x", "ftp needs the program 'curl'")]
-    [InlineData("hdfs://h/x", "'hdfs' (neither http, https, ftp nor file) needs the program 'hadoop'")]
-    [InlineData("gopher://h/x", "'gopher' (neither http, https, ftp nor file) needs the program 'hadoop'")]
+    [InlineData("hdfs://h/x", "'hdfs' is none of http, https, ftp, s3 and file, and needs the program 'hadoop'")]
+    [InlineData("gopher://h/x", "'gopher' is none of http, https, ftp, s3 and file, and needs the program 'hadoop'")]
     [InlineData("s3://b/x", "'s3' needs the program 'aws' or 'hadoop'")]
     public async Task Fetch_WithoutTheProgramItNeeds_NamesBoth(string uri, string expected)
     {
@@ -79,7 +79,7 @@ public sealed class FetcherProgramTests : IDisposable
     [Fact]
     public async Task Fetch_ThroughAProgramThatFails_SaysWhatItSaid_WithoutThePassword()
     {
-        _fixture.MakeProgram("curl", "echo noise >&2; echo 'curl: (78) ftp://user:secret@h/x: no such file' >&2; exit 78");
+        _fixture.MakeProgram("curl", "echo noise >&2; echo 'curl: (78) ftp://user:secret@h/x: no such file' >&2; echo 'more at a page' >&2; exit 78");
 
         MesosDockerException e = await _fixture.FailAsync(Fault.FetchFailed, "ftp://user:secret@h/x");
 

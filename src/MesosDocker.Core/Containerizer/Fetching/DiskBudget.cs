@@ -29,7 +29,8 @@ internal sealed class DiskBudget(string directory, long? limit)
             throw OverLimit(item, needs);
         }
 
-        if (bytes > Free())
+        // What is small is found out soon enough, and archives hold a great many small files.
+        if (bytes >= Unasked && bytes > Free())
         {
             throw Full(item, needs);
         }
@@ -76,8 +77,7 @@ internal sealed class DiskBudget(string directory, long? limit)
 
     /// <summary>When a write failed.</summary>
     public MesosDockerException Failure(FetchItem item, IOException cause) => IsDiskFull(cause)
-        ? new MesosDockerException(
-            Fault.DiskFull, $"'{item.Shown}' cannot be written: the disk of '{directory}' is full, {Free()} bytes are free.", cause)
+        ? Full(item, More)
         : item.Failed($"it cannot be written to '{directory}': {cause.Message}", cause);
 
     public static bool IsDiskFull(IOException e) => AtomicFile.IsDiskFull(e) || e.HResult == Libc.QuotaExceeded;

@@ -1,11 +1,12 @@
-using System.Text.RegularExpressions;
-
 namespace MesosDocker.Containerizer;
 
 /// <summary>The parts of a URI as Mesos takes it: text up to <c>://</c>, and a path whose last part is the file's name.</summary>
-internal static partial class FetchAddress
+internal static class FetchAddress
 {
     private const string Separator = "://";
+    private const string Stars = "***";
+
+    private static readonly string[] s_secretWords = ["sig", "token", "key", "secret", "passw", "pwd", "credential", "auth"];
 
     /// <summary>In lower case; empty for a plain path.</summary>
     public static string SchemeOf(string uri)
@@ -37,10 +38,16 @@ internal static partial class FetchAddress
         // A secret key of AWS may hold slashes, and people write them as they are.
         int end = scheme.StartsWith("s3", StringComparison.Ordinal) ? -1 : uri.IndexOfAny(['/', '?', '#'], start);
         int at = uri.AsSpan(start, (end < 0 ? uri.Length : end) - start).LastIndexOf('@');
-        string shown = at < 0 ? uri : $"{uri[..start]}***{uri[(start + at)..]}";
-        return SecretParameter().Replace(shown, "$1***");
+        string shown = at < 0 ? uri : $"{uri[..start]}{Stars}{uri[(start + at)..]}";
+        int query = shown.IndexOf('?');
+        return query < 0 ? shown : shown[..(query + 1)] + string.Join('&', shown[(query + 1)..].Split('&').Select(WithoutSecret));
     }
 
-    [GeneratedRegex("([?&;][^=&;#]*(?:sign|sig|token|key|secret|passw|pwd|credential|auth)[^=&;#]*=)[^&;#]*", RegexOptions.IgnoreCase)]
-    private static partial Regex SecretParameter();
+    private static string WithoutSecret(string parameter)
+    {
+        int equals = parameter.IndexOf('=');
+        return equals >= 0 && s_secretWords.Any(word => parameter.AsSpan(0, equals).Contains(word, StringComparison.OrdinalIgnoreCase))
+            ? parameter[..(equals + 1)] + Stars
+            : parameter;
+    }
 }

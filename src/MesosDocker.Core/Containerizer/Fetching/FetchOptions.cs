@@ -5,7 +5,8 @@ namespace MesosDocker.Containerizer;
 /// <summary>How files are fetched.</summary>
 internal sealed record FetchOptions
 {
-    /// <summary>Of the programs that fetch what we do not: <c>PATH</c>, <c>HADOOP_HOME</c>, the keys of AWS, proxies.</summary>
+    /// <summary>Of the programs that fetch what we do not: <c>PATH</c>, <c>HADOOP_HOME</c>, the keys of AWS. A proxy for http is
+    /// taken from this process's own environment, <c>http_proxy</c> and its like.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
     /// <summary>False: archives stay packed whatever the task says (<c>unpack</c> in the section <c>uris</c> of deimos.cfg).</summary>

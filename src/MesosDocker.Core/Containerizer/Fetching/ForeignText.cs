@@ -11,7 +11,15 @@ internal static class ForeignText
         return string.Concat(start.Select(static letter => char.IsControl(letter) ? '?' : letter));
     }
 
-    /// <summary>The last line with anything in it, without its full stop: where programs say what was wrong.</summary>
-    public static string LastLine(string text)
-        => Of(text.Split('\n').LastOrDefault(static line => line.AsSpan().Trim().Length > 0)?.Trim() ?? "").TrimEnd('.');
+    /// <summary>
+    /// What was wrong, by the errors that a program wrote, without a full stop: the last line that starts with the program's name, else the
+    /// last with anything in it.
+    /// </summary>
+    public static string Complaint(string program, string errors)
+    {
+        string[] lines = errors.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string name = Path.GetFileName(program) + ":";
+        string? line = lines.LastOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) ?? lines.LastOrDefault();
+        return Of(line ?? "").TrimEnd('.');
+    }
 }

@@ -17,35 +17,24 @@ internal sealed class HttpDownload : IDisposable
     private const int MostRedirections = 10;
     private const string UserAgent = "mesos-docker";
 
-    private readonly SocketsHttpHandler _handler;
     private readonly HttpMessageInvoker _client;
-    private readonly bool _ownTls;
+    private readonly FetchOptions _options;
 
     // Host to what is wrong with its certificate: the handshake's exception does not say.
     private readonly ConcurrentDictionary<string, SslPolicyErrors> _certificates = new();
 
     public HttpDownload(FetchOptions options)
     {
-        _ownTls = options.OwnTls ?? OwnTls.IsAvailable;
-        _handler = new SocketsHttpHandler
+        _options = options;
+        var handler = new SocketsHttpHandler
         {
             // A redirection may change the program that has to go on, so we follow them ourselves.
             AllowAutoRedirect = false,
             UseCookies = false,
             ActivityHeadersPropagator = null,
+            SslOptions = { RemoteCertificateValidationCallback = Judge, CertificateChainPolicy = PolicyOf(options.TrustedRoots) },
         };
-        if (_ownTls)
-        {
-            _handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = Judge };
-            if (options.TrustedRoots is { } roots)
-            {
-                var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-                policy.CustomTrustStore.AddRange(roots);
-                _handler.SslOptions.CertificateChainPolicy = policy;
-            }
-        }
-
-        _client = new HttpMessageInvoker(_handler, disposeHandler: true);
+        _client = new HttpMessageInvoker(handler, disposeHandler: true);
     }
 
     /// <returns>Null: it is all there. Else a https address to which we were sent and to which we cannot speak.</returns>
@@ -71,7 +60,7 @@ internal sealed class HttpDownload : IDisposable
             bool sameHost = next.Authority == address.Authority && next.Scheme == address.Scheme;
             user = next.UserInfo.Length > 0 ? next.UserInfo : sameHost ? user : "";
             address = next;
-            if (address.Scheme == Uri.UriSchemeHttps && !_ownTls)
+            if (address.Scheme == Uri.UriSchemeHttps && !OwnTls.IsFor(_options))
             {
                 string credentials = user.Length == 0 ? "" : user + "@";
                 return $"{address.Scheme}://{credentials}{address.Authority}{address.PathAndQuery}";
@@ -82,6 +71,18 @@ internal sealed class HttpDownload : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private static X509ChainPolicy? PolicyOf(X509Certificate2Collection? roots)
+    {
+        if (roots is null)
+        {
+            return null;
+        }
+
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(roots);
+        return policy;
+    }
 
     private static Uri NextAddress(FetchItem item, Uri address, HttpResponseMessage response)
     {
@@ -151,7 +152,7 @@ internal sealed class HttpDownload : IDisposable
             string why = _certificates.TryGetValue(address.Host, out SslPolicyErrors errors) && errors != SslPolicyErrors.None
                 ? HttpTrouble.Describe(errors)
                 : HttpTrouble.Describe(e);
-            throw item.Failed($"{address.Host}:{address.Port} gives no answer: {why}", e);
+            throw item.Failed($"the connection to {address.Host}:{address.Port} failed: {why}", e);
         }
     }
 

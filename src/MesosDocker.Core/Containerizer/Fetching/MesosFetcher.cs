@@ -43,7 +43,7 @@ internal static class MesosFetcher
             throw run.Disk.Room() == 0
                 ? run.Disk.NoRoom(first)
                 : new MesosDockerException(
-                    Fault.FetchFailed, $"{names} cannot be fetched: '{program}' {result.Status}: {ForeignText.LastLine(said)}.");
+                    Fault.FetchFailed, $"{names} cannot be fetched: '{program}' {result.Status}: {ForeignText.Complaint(program, said)}.");
         }
 
         foreach (FetchItem item in items)

@@ -12,7 +12,8 @@ internal static class OwnTls
 
     private static readonly string[] s_libraries = ["libssl.so.3", "libssl.so.1.1"];
 
-    public static bool IsAvailable => !IsStatic && s_libraries.Any(Loads);
+    /// <summary>Looks for the library at every call: to be asked only where there is something to say in TLS.</summary>
+    public static bool IsFor(FetchOptions options) => options.OwnTls ?? (!IsStatic && s_libraries.Any(Loads));
 
     private static bool IsStatic => AppContext.TryGetSwitch(StaticSwitch, out bool on) && on;
 

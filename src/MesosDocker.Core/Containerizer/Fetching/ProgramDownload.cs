@@ -29,7 +29,7 @@ internal static class ProgramDownload
         {
             throw IsDiskFull(method, result) || run.Disk.Room() == 0
                 ? run.Disk.NoRoom(item)
-                : item.Failed($"{spec.Program} {Reason(item, address, result)}");
+                : item.Failed($"{spec.Program} {Reason(item, spec.Program, address, result)}");
         }
 
         if (made is not { IsRegular: true })
@@ -58,7 +58,7 @@ internal static class ProgramDownload
     {
         _ when program == "curl" => $"{scheme} needs the program 'curl'",
         ['s', '3', ..] => $"'{scheme}' needs the program 'aws' or '{program}'",
-        _ => $"'{scheme}' (neither http, https, ftp nor file) needs the program '{program}'",
+        _ => $"'{scheme}' is none of http, https, ftp, s3 and file, and needs the program '{program}'",
     };
 
     private static (ChildSpec Spec, byte[]? Input) Command(FetchMethod method, string address, string path, FetchRun run)
@@ -109,9 +109,9 @@ internal static class ProgramDownload
         => (method == FetchMethod.Curl && result.Status.ExitCode == CurlFileTooBig)
             || result.Error.Contains(NoSpace, StringComparison.Ordinal);
 
-    private static string Reason(FetchItem item, string address, ChildResult result)
+    private static string Reason(FetchItem item, string program, string address, ChildResult result)
     {
-        string said = ForeignText.LastLine(result.Error.Replace(address, item.Shown).Replace(item.Uri, item.Shown));
+        string said = ForeignText.Complaint(program, result.Error.Replace(address, item.Shown).Replace(item.Uri, item.Shown));
         return said.Length == 0 ? $"{result.Status}" : $"{result.Status}: {said}";
     }
 }

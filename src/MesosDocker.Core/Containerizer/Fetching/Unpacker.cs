@@ -89,7 +89,7 @@ internal static class Unpacker
         }
         catch (MesosDockerException e) when (e.Fault == Fault.ProgramFailed)
         {
-            throw new DamagedArchiveException(ForeignText.LastLine(e.Message), e);
+            throw new DamagedArchiveException(ForeignText.Of(e.Message), e);
         }
     }
 
