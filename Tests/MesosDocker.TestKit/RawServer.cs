@@ -33,11 +33,14 @@ public sealed class RawServer : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    public string Url(string path, string credentials = "") => $"{(_certificate is null ? "http" : "https")}://{credentials}127.0.0.1:{Port}/{path}";
+    public string Url(string path, string credentials = "")
+        => $"{(_certificate is null ? "http" : "https")}://{credentials}127.0.0.1:{Port}/{path}";
 
-    public static string Ok(string body) => $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+    public static string Ok(string body)
+        => $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 
-    public static string Redirect(string location, int status = 302) => $"HTTP/1.1 {status} Moved\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n";
+    public static string Redirect(string location, int status = 302)
+        => $"HTTP/1.1 {status} Moved\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n";
 
     public async ValueTask DisposeAsync()
     {

@@ -69,7 +69,8 @@ public sealed class FetcherProgramTests : IDisposable
     [InlineData("s3://b/x", "'s3' needs the program 'aws' or 'hadoop'")]
     public async Task Fetch_WithoutTheProgramItNeeds_NamesBoth(string uri, string expected)
     {
-        _fixture.Options = _fixture.Options with { OwnTls = false, Environment = new Dictionary<string, string> { ["PATH"] = "/nowhere" } };
+        var environment = new Dictionary<string, string> { ["PATH"] = "/nowhere" };
+        _fixture.Options = _fixture.Options with { OwnTls = false, Environment = environment };
 
         MesosDockerException e = await _fixture.FailAsync(Fault.FetchFailed, uri);
 
@@ -173,7 +174,8 @@ public sealed class FetcherProgramTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_fixture.Programs, "home/bin"));
         _fixture.MakeProgram("home/bin/hadoop", "printf content > $4");
-        var environment = new Dictionary<string, string>(_fixture.Options.Environment) { ["HADOOP_HOME"] = Path.Combine(_fixture.Programs, "home") };
+        string home = Path.Combine(_fixture.Programs, "home");
+        var environment = new Dictionary<string, string>(_fixture.Options.Environment) { ["HADOOP_HOME"] = home };
         _fixture.Options = _fixture.Options with { Environment = environment };
 
         await _fixture.FetchAsync("hdfs://h/x");
@@ -270,7 +272,8 @@ public sealed class FetcherProgramTests : IDisposable
     [Fact]
     public async Task Fetch_WithAMesosFetcherThatFails_SaysWhatItSaid_WithoutThePassword()
     {
-        string program = _fixture.MakeProgram("mesos-fetcher", "echo noise >&2; echo \"Failed to fetch 'http://u:secret@h/x': 404\" >&2; exit 1");
+        const string Script = "echo noise >&2; echo \"Failed to fetch 'http://u:secret@h/x': 404\" >&2; exit 1";
+        string program = _fixture.MakeProgram("mesos-fetcher", Script);
         _fixture.Options = _fixture.Options with { MesosFetcher = program };
 
         MesosDockerException e = await _fixture.FailAsync(Fault.FetchFailed, "http://u:secret@h/x", "/second");

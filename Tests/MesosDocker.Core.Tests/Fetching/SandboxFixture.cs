@@ -11,6 +11,12 @@ internal sealed class SandboxFixture : IDisposable
 {
     private const string Untouched = "untouched";
 
+    private static readonly EnumerationOptions s_withoutLinks = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
     private readonly string _base = Directory.CreateTempSubdirectory("md-fetch-").FullName;
 
     public SandboxFixture()
@@ -48,9 +54,9 @@ internal sealed class SandboxFixture : IDisposable
 
     public string Read(string name) => File.ReadAllText(PathOf(name));
 
-    /// <summary>Everything in the sandbox, sorted.</summary>
+    /// <summary>Everything in the sandbox but symbolic links, sorted.</summary>
     public string[] Files => [.. Directory
-        .EnumerateFileSystemEntries(Root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+        .EnumerateFileSystemEntries(Root, "*", s_withoutLinks)
         .Select(path => Path.GetRelativePath(Root, path))
         .Order(StringComparer.Ordinal)];
 

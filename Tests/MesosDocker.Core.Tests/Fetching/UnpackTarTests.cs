@@ -29,7 +29,9 @@ public sealed class UnpackTarTests : IDisposable
         await UnpackAsync("a.tar", tar);
 
         Assert.Equal(["bin", "bin/run", "deep", "deep/down", "deep/down/file", "empty", "hard"], _fixture.Files);
-        Assert.Equal(("run", "deep", "run", ""), (_fixture.Read("bin/run"), _fixture.Read("bin/link/file"), _fixture.Read("hard"), _fixture.Read("empty")));
+        Assert.Equal(
+            ["run", "deep", "run", ""],
+            [_fixture.Read("bin/run"), _fixture.Read("bin/link/file"), _fixture.Read("hard"), _fixture.Read("empty")]);
         Assert.Equal((UnixFileMode)0b111_101_000, File.GetUnixFileMode(_fixture.PathOf("bin/run")));
         Assert.Equal((UnixFileMode)0b101_101_101, File.GetUnixFileMode(_fixture.PathOf("bin")));
         Assert.Equal(sandboxMode, File.GetUnixFileMode(_fixture.Root));
@@ -121,7 +123,7 @@ public sealed class UnpackTarTests : IDisposable
     public async Task Unpack_Twice_IsTheSame()
     {
         byte[] tar = Archives.Tar(
-            Archives.Folder("d", 0b101_101_101),
+            Archives.Folder("d", 0b111_101_000),
             Archives.File("d/x", "1"),
             Archives.Link("l", "d"),
             Archives.Link("h", "d/x", TarEntryType.HardLink));
@@ -273,9 +275,10 @@ public sealed class UnpackTarTests : IDisposable
 
         foreach (string format in (string[])["gnu", "pax"])
         {
-            await RunAsync("tar", "--sparse", $"--format={format}", "-C", _fixture.Outside, "-cf", Path.Combine(_fixture.Outside, "a.tar"), "holes");
+            string tar = Path.Combine(_fixture.Outside, "a.tar");
+            await RunAsync("tar", "--sparse", $"--format={format}", "-C", _fixture.Outside, "-cf", tar, "holes");
 
-            MesosDockerException e = await _fixture.FailAsync(Fault.FetchFailed, Path.Combine(_fixture.Outside, "a.tar"));
+            MesosDockerException e = await _fixture.FailAsync(Fault.FetchFailed, tar);
 
             Assert.Contains("a sparse file", e.Message);
         }

@@ -19,7 +19,8 @@ public sealed class FullDiskTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(Posix.IsRoot, "only root may mount a file system");
-        ChildResult result = await RunAsync("mount", "-t", "tmpfs", "-o", $"size={Size},nr_inodes={Files},mode=0755", "mesos-docker-test", _fixture.Root);
+        string limits = $"size={Size},nr_inodes={Files},mode=0755";
+        ChildResult result = await RunAsync("mount", "-t", "tmpfs", "-o", limits, "mesos-docker-test", _fixture.Root);
         Assert.SkipUnless(result.Status.IsSuccess, $"no file system can be mounted: {result.Error}");
     }
 
@@ -40,7 +41,8 @@ public sealed class FullDiskTests : IAsyncLifetime
     {
         string file = _fixture.Make("x", new byte[Size / 2]);
 
-        await _fixture.FailAsync(Fault.DiskFull, [.. Enumerable.Range(0, 3).Select(number => new CommandUri { Value = file, OutputFile = $"{number}" })]);
+        await _fixture.FailAsync(
+            Fault.DiskFull, [.. Enumerable.Range(0, 3).Select(number => new CommandUri { Value = file, OutputFile = $"{number}" })]);
 
         // What was whole and in its place before may stay.
         Assert.True(_fixture.Files is [] or ["0"], string.Join(' ', _fixture.Files));

@@ -51,8 +51,8 @@ public sealed class MesosFetcherTests : IDisposable
             ],
             _fixture.Files.Where(name => name is not ("stdout" or "stderr")));
         Assert.Equal(
-            ("/plain?x=1", "/there", "/second", "1", "2", "4"),
-            (_fixture.Read("plain?x=1"), _fixture.Read("to"), _fixture.Read("twice"), _fixture.Read("in/tar"), _fixture.Read("in/zip"), _fixture.Read("d.txt")));
+            ["/plain?x=1", "/there", "/second", "1", "2", "4"],
+            ((string[])["plain?x=1", "to", "twice", "in/tar", "in/zip", "d.txt"]).Select(_fixture.Read));
         Assert.Equal((UnixFileMode)0b111_101_101, File.GetUnixFileMode(_fixture.PathOf("run")));
     }
 

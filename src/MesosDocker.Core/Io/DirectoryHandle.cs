@@ -4,14 +4,17 @@ using Microsoft.Win32.SafeHandles;
 namespace MesosDocker.Io;
 
 /// <summary>
-/// An open directory. Names given to it are single names, looked up in this very directory and never through a link, so whoever may
-/// write to the directory, or move it, cannot send us elsewhere. Every failure is an <see cref="IOException"/> whose
+/// An open directory. Names given to it are single names, looked up in this very directory and never through a link, so whoever
+/// may write to the directory, or move it, cannot send us elsewhere. Every failure is an <see cref="IOException"/> whose
 /// <see cref="Exception.HResult"/> is the error number.
 /// </summary>
 internal sealed class DirectoryHandle : IDisposable
 {
     private const int PrivateDirectory = 0b111_000_000;
     private const int PrivateFile = 0b110_000_000;
+
+    // A tree that somebody else may have made is deeper only to exhaust us.
+    private const int MaxDepth = 300;
 
     private readonly SafeFileHandle _handle;
 
@@ -60,56 +63,40 @@ internal sealed class DirectoryHandle : IDisposable
     public void Delete(string name) => Check(Libc.UnlinkAt(_handle, name, 0), name);
 
     /// <summary>Deletes a directory with all that is in it.</summary>
-    public void DeleteTree(string name)
+    public void DeleteTree(string name) => DeleteTree(name, MaxDepth);
+
+    public IReadOnlyList<string> Names()
     {
-        using (DirectoryHandle tree = OpenDirectory(name))
+        try
         {
-            foreach (string inside in tree.Names())
-            {
-                if (tree.Look(inside) is { IsDirectory: true })
-                {
-                    tree.DeleteTree(inside);
-                }
-                else
-                {
-                    tree.Delete(inside);
-                }
-            }
+            return [.. Directory.EnumerateFileSystemEntries(Path).Select(static entry => System.IO.Path.GetFileName(entry))];
         }
-
-        Check(Libc.UnlinkAt(_handle, name, Libc.RemoveDirectoryFlag), name);
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException(e.Message, Libc.AccessDenied);
+        }
     }
-
-    public IEnumerable<string> Names()
-        => Directory.EnumerateFileSystemEntries(Path).Select(static entry => System.IO.Path.GetFileName(entry));
 
     /// <summary>What everything in it, and below it, takes on the disk.</summary>
-    public long AllocatedBytes()
-    {
-        long sum = 0;
-        foreach (string name in Names())
-        {
-            FileOwner? entry = Look(name);
-            sum += entry?.AllocatedBytes ?? 0;
-            if (entry is { IsDirectory: true })
-            {
-                using DirectoryHandle below = OpenDirectory(name);
-                sum += below.AllocatedBytes();
-            }
-        }
-
-        return sum;
-    }
+    public long AllocatedBytes() => AllocatedBytes(MaxDepth);
 
     public void SetOwner(uint user, uint group) => SetOwner(_handle, user, group);
 
     public void SetMode(UnixFileMode mode) => SetMode(_handle, mode);
 
-    public void SetModified(DateTimeOffset time) => File.SetLastWriteTimeUtc(_handle, time.UtcDateTime);
+    public void SetModified(DateTimeOffset time) => SetModified(_handle, time);
 
     public static void SetMode(SafeFileHandle file, UnixFileMode mode) => Check(Libc.ChangeMode(file, (uint)mode), "its mode");
 
-    public static void SetOwner(SafeFileHandle file, uint user, uint group) => Check(Libc.ChangeOwner(file, user, group), $"owner {user}:{group}");
+    public static void SetOwner(SafeFileHandle file, uint user, uint group)
+        => Check(Libc.ChangeOwner(file, user, group), $"owner {user}:{group}");
+
+    public static unsafe void SetModified(SafeFileHandle file, DateTimeOffset time)
+    {
+        Libc.TimeEntry* times = stackalloc Libc.TimeEntry[2];
+        SetModified(times, time);
+        Check(Libc.SetTimes(file, times), "its time");
+    }
 
     /// <summary>Of the name itself, also where it is a link.</summary>
     public void SetOwner(string name, uint user, uint group)
@@ -119,12 +106,19 @@ internal sealed class DirectoryHandle : IDisposable
     public unsafe void SetModified(string name, DateTimeOffset time)
     {
         Libc.TimeEntry* times = stackalloc Libc.TimeEntry[2];
-        times[0].Nanoseconds = Libc.TimeOmitted;
-        times[1].Seconds = time.ToUnixTimeSeconds();
+        SetModified(times, time);
         Check(Libc.SetTimesAt(_handle, name, times, Libc.LinkNoFollow), name);
     }
 
     public void Dispose() => _handle.Dispose();
+
+    // The first is the time of the last access.
+    private static unsafe void SetModified(Libc.TimeEntry* times, DateTimeOffset time)
+    {
+        times[0].Nanoseconds = Libc.TimeOmitted;
+        times[1].Seconds = time.ToUnixTimeSeconds();
+        times[1].Nanoseconds = time.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick;
+    }
 
     private static void Check(int result, string name)
     {
@@ -138,6 +132,50 @@ internal sealed class DirectoryHandle : IDisposable
     {
         int errno = Marshal.GetLastPInvokeError();
         return new IOException($"{name}: {Marshal.GetPInvokeErrorMessage(errno)}", errno);
+    }
+
+    private static IOException TooDeep(string name) => new($"{name}: too many directories in each other", Libc.TooManyLinks);
+
+    private void DeleteTree(string name, int depth)
+    {
+        if (depth == 0)
+        {
+            throw TooDeep(name);
+        }
+
+        using (DirectoryHandle tree = OpenDirectory(name))
+        {
+            foreach (string inside in tree.Names())
+            {
+                if (tree.Look(inside) is { IsDirectory: true })
+                {
+                    tree.DeleteTree(inside, depth - 1);
+                }
+                else
+                {
+                    tree.Delete(inside);
+                }
+            }
+        }
+
+        Check(Libc.UnlinkAt(_handle, name, Libc.RemoveDirectoryFlag), name);
+    }
+
+    private long AllocatedBytes(int depth)
+    {
+        long sum = 0;
+        foreach (string name in Names())
+        {
+            FileOwner? entry = Look(name);
+            sum += entry?.AllocatedBytes ?? 0;
+            if (entry is { IsDirectory: true })
+            {
+                using DirectoryHandle below = OpenDirectory(name);
+                sum += depth == 0 ? throw TooDeep(name) : below.AllocatedBytes(depth - 1);
+            }
+        }
+
+        return sum;
     }
 
     private SafeFileHandle OpenAt(string name, int flags, int mode)

@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace MesosDocker.Io;
 
 /// <summary>
-/// A program that turns a file into what we read from this stream: <c>xz</c>, <c>bzip2</c>. At the end of the stream it has ended, and well.
+/// A program that turns a file into what we read from this stream: <c>xz</c>, <c>bzip2</c>. At the end of the stream it has
+/// ended, and well.
 /// </summary>
 internal sealed class FilterProgram : ReadOnlyStream
 {

@@ -57,6 +57,9 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "utimensat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static unsafe partial int SetTimesAt(SafeFileHandle directory, string name, TimeEntry* times, int flags);
 
+    [LibraryImport("libc", EntryPoint = "futimens", SetLastError = true)]
+    public static unsafe partial int SetTimes(SafeFileHandle file, TimeEntry* times);
+
     // These two change the calling thread only, and answer with the number that was set before.
     [LibraryImport("libc", EntryPoint = "setfsuid")]
     public static partial int SetFileSystemUser(uint user);

@@ -1,7 +1,8 @@
 namespace MesosDocker.Containerizer;
 
 /// <summary>
-/// An address of S3 as Hadoop has it, <c>s3n://KEY:SECRET@bucket/key</c>, taken apart for <c>aws</c>, which wants the keys in its environment.
+/// An address of S3 as Hadoop has it, <c>s3n://KEY:SECRET@bucket/key</c>, taken apart for <c>aws</c>, which wants the keys in its
+/// environment.
 /// </summary>
 internal sealed record AwsAddress(string Address, string? Key, string? Secret)
 {

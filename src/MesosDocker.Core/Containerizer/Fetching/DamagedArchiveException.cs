@@ -4,8 +4,8 @@ namespace MesosDocker.Containerizer;
 internal sealed class DamagedArchiveException(string message, Exception cause) : Exception(message, cause)
 {
     /// <summary>
-    /// Runs a step that reads an archive. The readers of the framework meet hostile bytes with many kinds of exceptions, and those of them
-    /// that come from a byte are all the same to us.
+    /// Runs a step that reads an archive. The readers of the framework meet hostile bytes with many kinds of exceptions, and
+    /// those of them that come from a byte are all the same to us.
     /// </summary>
     public static T Reading<T>(Func<T> step)
     {

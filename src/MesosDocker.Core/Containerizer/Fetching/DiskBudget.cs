@@ -3,8 +3,8 @@ using MesosDocker.Io;
 namespace MesosDocker.Containerizer;
 
 /// <summary>
-/// How much may still be written: by the task's own limit, and by what its file system has free. Some of the file system is always
-/// left for others: a bomb in an archive must not stop the tasks beside this one. Used by several fetches at once.
+/// How much may still be written: by the task's own limit, and by what its file system has free. Some of the file system is
+/// always left for others: a bomb in an archive must not stop the tasks beside this one. Used by several fetches at once.
 /// </summary>
 internal sealed class DiskBudget(string directory, long? limit)
 {

@@ -4,8 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace MesosDocker.Containerizer;
 
 /// <summary>
-/// Writes what an archive holds, entry by entry, into a tree that nobody else sees, and all of it into the sandbox at the end. A name or a
-/// link that leads out is refused; special permission bits are dropped; the owner is the sandbox's, whatever the archive says.
+/// Writes what an archive holds, entry by entry, into a tree that nobody else sees, and all of it into the sandbox at the end. A
+/// name or a link that leads out is refused; special permission bits are dropped; the owner is the sandbox's, whatever the
+/// archive says.
 /// </summary>
 internal sealed class EntryWriter(FetchItem item, OwnedTree tree, FetchRun run, CancellationToken cancellationToken)
 {
@@ -53,7 +54,7 @@ internal sealed class EntryWriter(FetchItem item, OwnedTree tree, FetchRun run, 
             using SafeFileHandle file = tree.CreateFile(path);
             Copy(content, file);
             DirectoryHandle.SetMode(file, mode & Permissions);
-            System.IO.File.SetLastWriteTimeUtc(file, modified.UtcDateTime);
+            DirectoryHandle.SetModified(file, modified);
         });
     }
 
@@ -86,7 +87,9 @@ internal sealed class EntryWriter(FetchItem item, OwnedTree tree, FetchRun run, 
     public MesosDockerException Unwanted(string name, string what)
         => item.Failed($"'{ForeignText.Of(name)}' in it is {what}; only files, directories and links are unpacked");
 
-    /// <summary>Moves everything into the sandbox, and gives the directories their modes and times, the inner ones first.</summary>
+    /// <summary>
+    /// Moves everything into the sandbox, and gives the directories their modes and times, the inner ones first.
+    /// </summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.SandboxEscape"/></exception>
     /// <exception cref="IOException">From the sandbox.</exception>
     public void Finish()
@@ -100,7 +103,8 @@ internal sealed class EntryWriter(FetchItem item, OwnedTree tree, FetchRun run, 
             throw item.Escapes($"is not unpacked: {e.Message} in the sandbox, where the archive has a directory");
         }
 
-        foreach ((SandboxPath path, UnixFileMode mode, DateTimeOffset modified) in _directories.OrderByDescending(static entry => entry.Path.Parts.Length))
+        foreach ((SandboxPath path, UnixFileMode mode, DateTimeOffset modified)
+            in _directories.OrderByDescending(static entry => entry.Path.Parts.Length))
         {
             Write(path, () =>
             {

@@ -31,7 +31,8 @@ internal sealed record FetchItem
     public string Shown => FetchAddress.WithoutSecrets(Uri);
 
     /// <param name="why">The rest of the sentence, without its full stop.</param>
-    public MesosDockerException Failed(string why, Exception? cause = null) => Fails(Fault.FetchFailed, $"cannot be fetched: {why}", cause);
+    public MesosDockerException Failed(string why, Exception? cause = null)
+        => Fails(Fault.FetchFailed, $"cannot be fetched: {why}", cause);
 
     public MesosDockerException Escapes(string how) => Fails(Fault.SandboxEscape, how, null);
 

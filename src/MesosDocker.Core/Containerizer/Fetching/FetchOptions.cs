@@ -9,13 +9,17 @@ internal sealed record FetchOptions
     /// taken from this process's own environment, <c>http_proxy</c> and its like.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>False: archives stay packed whatever the task says (<c>unpack</c> in the section <c>uris</c> of deimos.cfg).</summary>
+    /// <summary>
+    /// False: archives stay packed whatever the task says (<c>unpack</c> in the section <c>uris</c> of deimos.cfg).
+    /// </summary>
     public bool Unpack { get; init; } = true;
 
     /// <summary>Whether an archive stays beside what was in it: yes for Mesos, no for Deimos.</summary>
     public bool KeepArchives { get; init; }
 
-    /// <summary>Whether a single compressed file, <c>x.gz</c>, counts as an archive: yes for Mesos from 0.26 on, no for Deimos.</summary>
+    /// <summary>
+    /// Whether a single compressed file, <c>x.gz</c>, counts as an archive: yes for Mesos from 0.26 on, no for Deimos.
+    /// </summary>
     public bool UnpackSingleFiles { get; init; }
 
     /// <summary>A fetch ends when nothing has arrived for so long.</summary>

@@ -78,7 +78,7 @@ internal static class FetchPlan
         {
             throw new MesosDockerException(
                 Fault.FetchFailed,
-                $"'{shown}' cannot be fetched: a file's name has at most {LongestName} bytes; give it a shorter one by 'output_file'.");
+                $"'{shown}' cannot be fetched: a file's name has at most {LongestName} bytes; give it one by 'output_file'.");
         }
 
         SandboxPath? path = SandboxPath.Parse(name);
@@ -115,7 +115,8 @@ internal static class FetchPlan
         return string.IsNullOrEmpty(home)
             ? throw new MesosDockerException(
                 Fault.FetchFailed,
-                $"'{uri}' cannot be fetched: a relative path needs the agent's --frameworks_home, which is not set; use an absolute one.")
+                $"'{uri}' cannot be fetched: a relative path needs the agent's --frameworks_home, which is not set; "
+                    + "use an absolute one.")
             : Path.Combine(home, path);
     }
 }

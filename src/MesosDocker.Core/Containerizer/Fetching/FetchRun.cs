@@ -3,8 +3,9 @@ using Microsoft.Win32.SafeHandles;
 namespace MesosDocker.Containerizer;
 
 /// <summary>
-/// One fetch: some downloads at a time, in any order, into the staging directory; then one after the other, in the task's order, into their
-/// places and out of their archives. So the result is that of a fetch in order: the last of two files of one name wins.
+/// One fetch: some downloads at a time, in any order, into the staging directory; then one after the other, in the task's order,
+/// into their places and out of their archives. So the result is that of a fetch in order: the last of two files of one name
+/// wins.
 /// </summary>
 internal sealed class FetchRun : IDisposable
 {

@@ -9,7 +9,9 @@ internal sealed record FetchTarget
     /// <summary>Whose everything fetched becomes, and with whose rights local files are read. Null: our own.</summary>
     public SandboxOwner? Owner { get; init; }
 
-    /// <summary>The task's disk, in bytes: no more than this is fetched and unpacked. Null: as much as the file system has.</summary>
+    /// <summary>
+    /// The task's disk, in bytes: no more than this is fetched and unpacked. Null: as much as the file system has.
+    /// </summary>
     public long? SizeLimit { get; init; }
 }
 

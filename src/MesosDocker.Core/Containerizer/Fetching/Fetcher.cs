@@ -4,7 +4,8 @@ using MesosDocker.Mesos;
 namespace MesosDocker.Containerizer;
 
 /// <summary>
-/// Brings the files that a task names (<c>CommandInfo.URI</c>) into its sandbox, before its container starts: all, or none of the task.
+/// Brings the files that a task names (<c>CommandInfo.URI</c>) into its sandbox, before its container starts. A task that cannot
+/// have one of them does not start.
 /// </summary>
 internal static class Fetcher
 {

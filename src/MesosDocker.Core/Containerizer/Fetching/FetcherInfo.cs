@@ -6,7 +6,8 @@ namespace MesosDocker.Containerizer;
 
 /// <summary>
 /// What <c>mesos-fetcher</c> is told, by <c>mesos.fetcher.FetcherInfo</c> as JSON in <c>MESOS_FETCHER_INFO</c>. 0.22 reads
-/// <c>command_info</c> and <c>work_directory</c>, all later ones <c>items</c> and <c>sandbox_directory</c>; each skips what it does not know.
+/// <c>command_info</c> and <c>work_directory</c>, all later ones <c>items</c> and <c>sandbox_directory</c>; each skips what it
+/// does not know.
 /// </summary>
 internal sealed record FetcherInfo
 {

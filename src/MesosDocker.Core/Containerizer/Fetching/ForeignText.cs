@@ -12,8 +12,8 @@ internal static class ForeignText
     }
 
     /// <summary>
-    /// What was wrong, by the errors that a program wrote, without a full stop: the last line that starts with the program's name, else the
-    /// last with anything in it.
+    /// What was wrong, by the errors that a program wrote, without a full stop: the last line that starts with the program's
+    /// name, else the last with anything in it.
     /// </summary>
     public static string Complaint(string program, string errors)
     {

@@ -9,8 +9,9 @@ using Microsoft.Win32.SafeHandles;
 namespace MesosDocker.Containerizer;
 
 /// <summary>
-/// Downloads by http and https. Redirections are followed as <c>curl -L</c> does, with two exceptions: never from https back to http, for
-/// whoever wrote https wanted it; and never to another protocol. A user and password in the URL go to its own host only.
+/// Downloads by http and https. Redirections are followed as <c>curl -L</c> does, with two exceptions: never from https back to
+/// http, for whoever wrote https wanted it; and never to another protocol. A user and password in the URL go to its own host
+/// only.
 /// </summary>
 internal sealed class HttpDownload : IDisposable
 {
@@ -79,7 +80,11 @@ internal sealed class HttpDownload : IDisposable
             return null;
         }
 
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
         policy.CustomTrustStore.AddRange(roots);
         return policy;
     }
@@ -106,17 +111,24 @@ internal sealed class HttpDownload : IDisposable
         }
 
         return address.Scheme == Uri.UriSchemeHttps && next.Scheme == Uri.UriSchemeHttp
-            ? throw item.Failed($"{address.Host} redirects it from https to http on {next.Host}, which is not followed; name the http address if you trust it")
+            ? throw item.Failed(
+                $"{address.Host} redirects it from https to http on {next.Host}, which is not followed; name that address if you trust it")
             : next;
     }
 
     private static async Task SaveAsync(
-        FetchItem item, Uri address, HttpResponseMessage response, SafeFileHandle to, FetchRun run, CancellationToken cancellationToken)
+        FetchItem item,
+        Uri address,
+        HttpResponseMessage response,
+        SafeFileHandle to,
+        FetchRun run,
+        CancellationToken cancellationToken)
     {
         try
         {
             using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            await Transfer.CopyAsync(item, body, to, response.Content.Headers.ContentLength, run, cancellationToken).ConfigureAwait(false);
+            long? length = response.Content.Headers.ContentLength;
+            await Transfer.CopyAsync(item, body, to, length, run, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded })
         {
@@ -139,13 +151,16 @@ internal sealed class HttpDownload : IDisposable
         if (user.Length > 0)
         {
             string plain = Uri.UnescapeDataString(user.Contains(':') ? user : user + ":");
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(plain)));
+            string coded = Convert.ToBase64String(Encoding.UTF8.GetBytes(plain));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", coded);
         }
 
         using var stall = new StallTimer(run.Options.NoProgressTimeout, cancellationToken);
         try
         {
-            return await stall.RunAsync(item, token => new ValueTask<HttpResponseMessage>(_client.SendAsync(request, token))).ConfigureAwait(false);
+            return await stall
+                .RunAsync(item, token => new ValueTask<HttpResponseMessage>(_client.SendAsync(request, token)))
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MesosDocker.Containerizer;
 
-/// <summary>Copies a file of this machine, as the task's user: what he may not read himself, his task may not fetch either.</summary>
+/// <summary>
+/// Copies a file of this machine, as the task's user: what he may not read himself, his task may not fetch either.
+/// </summary>
 internal static class LocalCopy
 {
     private const UnixFileMode Kept = (UnixFileMode)0b111_101_101;
@@ -53,13 +55,14 @@ internal static class LocalCopy
     // Not blocking: opening a fifo would wait for a writer.
     private static (int Fd, int Errno) Open(string path)
     {
-        int fd = Libc.Open(path, Libc.OpenReadOnly | Libc.OpenNonBlocking | Libc.OpenNoControllingTerminal | Libc.OpenCloseOnExec, 0);
+        const int Flags = Libc.OpenReadOnly | Libc.OpenNonBlocking | Libc.OpenNoControllingTerminal | Libc.OpenCloseOnExec;
+        int fd = Libc.Open(path, Flags, 0);
         return (fd, fd < 0 ? Marshal.GetLastPInvokeError() : 0);
     }
 
     /// <summary>
-    /// Linux keeps the identity that files are opened with per thread, so a thread takes the user's and ends with it. Mesos 1.0 opens local
-    /// files as the user too. Groups beside his own are not his here.
+    /// Linux keeps the identity that files are opened with per thread, so a thread takes the user's and ends with it. Mesos 1.0
+    /// opens local files as the user too. Groups beside his own are not his here.
     /// </summary>
     private static (int Fd, int Errno) OpenAs(SandboxOwner owner, string path)
     {

@@ -5,8 +5,8 @@ namespace MesosDocker.Containerizer;
 
 /// <summary>
 /// Leaves everything to the agent's own <c>mesos-fetcher</c>, as its own containerizers do. Up to 0.21 it reads
-/// <c>MESOS_EXECUTOR_URIS</c>, words of the form <c>URI+[01][XN]</c>, and from 0.22 on <c>MESOS_FETCHER_INFO</c>; both are set. What its
-/// archives hold is not checked, and the file system's space only now and then.
+/// <c>MESOS_EXECUTOR_URIS</c>, words of the form <c>URI+[01][XN]</c>, and from 0.22 on <c>MESOS_FETCHER_INFO</c>; both are set.
+/// What its archives hold is not checked, and the file system's space only now and then.
 /// </summary>
 internal static class MesosFetcher
 {
@@ -21,9 +21,14 @@ internal static class MesosFetcher
     {
         // One program fetches all: of several, messages name the first.
         FetchItem first = items[0];
-        var spec = new ChildSpec { Program = program, Environment = EnvironmentOf(uris, target, run.Options), WorkingDirectory = target.Directory };
+        var spec = new ChildSpec
+        {
+            Program = program,
+            Environment = EnvironmentOf(uris, target, run.Options),
+            WorkingDirectory = target.Directory,
+        };
         ChildResult result;
-        long before = run.Sandbox.Root.AllocatedBytes();
+        long before = WatchedProgram.Measure(run.Sandbox.Root.AllocatedBytes, 0);
         try
         {
             result = await WatchedProgram
@@ -33,7 +38,9 @@ internal static class MesosFetcher
         catch (MesosDockerException e) when (e.Fault == Fault.ProgramMissing)
         {
             throw new MesosDockerException(
-                Fault.FetchFailed, $"'{program}' is configured to fetch the task's files and cannot be started; name the agent's own mesos-fetcher.", e);
+                Fault.FetchFailed,
+                $"'{program}' is configured to fetch the task's files and cannot be started; name the agent's own mesos-fetcher.",
+                e);
         }
 
         if (!result.Status.IsSuccess)
@@ -43,7 +50,8 @@ internal static class MesosFetcher
             throw run.Disk.Room() == 0
                 ? run.Disk.NoRoom(first)
                 : new MesosDockerException(
-                    Fault.FetchFailed, $"{names} cannot be fetched: '{program}' {result.Status}: {ForeignText.Complaint(program, said)}.");
+                    Fault.FetchFailed,
+                    $"{names} cannot be fetched: '{program}' {result.Status}: {ForeignText.Complaint(program, said)}.");
         }
 
         foreach (FetchItem item in items)
@@ -52,7 +60,8 @@ internal static class MesosFetcher
         }
     }
 
-    private static Dictionary<string, string> EnvironmentOf(IReadOnlyList<CommandUri> uris, FetchTarget target, FetchOptions options)
+    private static Dictionary<string, string> EnvironmentOf(
+        IReadOnlyList<CommandUri> uris, FetchTarget target, FetchOptions options)
     {
         string? home = options.FrameworksHome ?? options.Environment.GetValueOrDefault("MESOS_FRAMEWORKS_HOME");
         IReadOnlyList<CommandUri> asked = options.Unpack ? uris : [.. uris.Select(static uri => uri with { Extract = false })];

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace MesosDocker.Containerizer;
 
 /// <summary>
-/// Whether we can speak TLS ourselves. .NET does so through OpenSSL's library, and ends the whole process where there is none, so it must be
-/// known before the first handshake. The static executable has none in it, and must not even try to load one.
+/// Whether we can speak TLS ourselves. .NET does so through OpenSSL's library, and ends the whole process where there is none, so
+/// it must be known before the first handshake. The static executable has none in it, and must not even try to load one.
 /// </summary>
 internal static class OwnTls
 {

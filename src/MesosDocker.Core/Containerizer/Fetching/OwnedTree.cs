@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace MesosDocker.Containerizer;
 
 /// <summary>
-/// A directory and what is below it, all of one owner. Every path is walked from directory to directory, and a link on the way ends the walk.
-/// Failures are of type <see cref="IOException"/>, links <see cref="SandboxLinkException"/>.
+/// A directory and what is below it, all of one owner. Every path is walked from directory to directory, and a link on the way
+/// ends the walk. Failures are of type <see cref="IOException"/>, links <see cref="SandboxLinkException"/>.
 /// </summary>
 internal sealed class OwnedTree(DirectoryHandle root, SandboxOwner? owner) : IDisposable
 {

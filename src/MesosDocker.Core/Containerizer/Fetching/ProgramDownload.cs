@@ -5,8 +5,8 @@ using MesosDocker.Io;
 namespace MesosDocker.Containerizer;
 
 /// <summary>
-/// Downloads through <c>curl</c> (ftp, and https where we have no TLS), <c>aws</c> (s3) and <c>hadoop</c> (all else). Each works in a directory
-/// of its own, which it reaches by a path that holds whatever happens to the sandbox meanwhile.
+/// Downloads through <c>curl</c> (ftp, and https where we have no TLS), <c>aws</c> (s3) and <c>hadoop</c> (all else). Each works
+/// in a directory of its own, which it reaches by a path that holds whatever happens to the sandbox meanwhile.
 /// </summary>
 internal static class ProgramDownload
 {
@@ -50,7 +50,8 @@ internal static class ProgramDownload
         }
         catch (MesosDockerException e) when (e.Fault == Fault.ProgramMissing)
         {
-            throw item.Failed($"{Needs(FetchAddress.SchemeOf(item.Uri), spec.Program)}, which this agent does not have; install it, or use another scheme", e);
+            string needs = Needs(FetchAddress.SchemeOf(item.Uri), spec.Program);
+            throw item.Failed($"{needs}, which this agent does not have; install it, or use another scheme", e);
         }
     }
 
@@ -68,19 +69,20 @@ internal static class ProgramDownload
         {
             case FetchMethod.Curl:
                 // By way of its standard input, a password in the URL is in no list of processes.
-                byte[] config = Encoding.UTF8.GetBytes($"url = \"{address.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"\n");
-                return (new ChildSpec { Program = "curl", Arguments = CurlArguments(address, path, run), Environment = environment }, config);
+                string config = $"url = \"{address.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"\n";
+                return (Spec("curl", CurlArguments(address, path, run), environment), Encoding.UTF8.GetBytes(config));
 
             case FetchMethod.Aws:
                 AwsAddress aws = AwsAddress.Parse(address);
-                string[] copy = ["s3", "cp", aws.Address, path, "--only-show-errors"];
-                return (new ChildSpec { Program = "aws", Arguments = copy, Environment = aws.AddKeysTo(environment) }, null);
+                return (Spec("aws", ["s3", "cp", aws.Address, path, "--only-show-errors"], aws.AddKeysTo(environment)), null);
 
             default:
-                string program = FetchPrograms.Hadoop(environment);
-                return (new ChildSpec { Program = program, Arguments = ["fs", "-copyToLocal", address, path], Environment = environment }, null);
+                return (Spec(FetchPrograms.Hadoop(environment), ["fs", "-copyToLocal", address, path], environment), null);
         }
     }
+
+    private static ChildSpec Spec(string program, string[] arguments, IReadOnlyDictionary<string, string> environment)
+        => new() { Program = program, Arguments = arguments, Environment = environment };
 
     private static string[] CurlArguments(string address, string path, FetchRun run)
     {

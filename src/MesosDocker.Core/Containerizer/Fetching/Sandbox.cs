@@ -4,8 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace MesosDocker.Containerizer;
 
 /// <summary>
-/// The task's directory. It belongs to the task's user, whom we need not trust and whose other tasks may be running: everything is made
-/// in a directory in it that only we may enter (<c>.fetching-…</c>), gets its owner and mode there, and is then renamed into its place.
+/// The task's directory. It belongs to the task's user, whom we need not trust and whose other tasks may be running: everything
+/// is made in a directory in it that only we may enter (<c>.fetching-…</c>), gets its owner and mode there, and is then renamed
+/// into its place.
 /// </summary>
 internal sealed class Sandbox : IDisposable
 {
@@ -45,7 +46,8 @@ internal sealed class Sandbox : IDisposable
         {
             throw AtomicFile.IsDiskFull(e)
                 ? new MesosDockerException(Fault.DiskFull, $"Nothing can be fetched: the disk of '{target.Directory}' is full.", e)
-                : new MesosDockerException(Fault.FetchFailed, $"Nothing can be fetched to the sandbox '{target.Directory}': {e.Message}.", e);
+                : new MesosDockerException(
+                    Fault.FetchFailed, $"Nothing can be fetched to the sandbox '{target.Directory}': {e.Message}.", e);
         }
         finally
         {
@@ -53,7 +55,9 @@ internal sealed class Sandbox : IDisposable
         }
     }
 
-    /// <summary>Gives a staged file its owner and mode, and moves it to its place. What was there, be it a link, is replaced.</summary>
+    /// <summary>
+    /// Gives a staged file its owner and mode, and moves it to its place. What was there, be it a link, is replaced.
+    /// </summary>
     /// <exception cref="IOException">Also <see cref="SandboxLinkException"/>.</exception>
     public void Place(string staged, SafeFileHandle file, UnixFileMode mode, SandboxPath path)
     {

@@ -1,6 +1,9 @@
 namespace MesosDocker.Containerizer;
 
-/// <summary>A path that stays in the sandbox by what it says: relative, no <c>..</c>. What links there are on it is seen when it is walked.</summary>
+/// <summary>
+/// A path that stays in the sandbox by what it says: relative, no <c>..</c>. What links there are on it is seen when it is
+/// walked.
+/// </summary>
 internal sealed class SandboxPath
 {
     // PATH_MAX of Linux; longer ones nobody could open afterwards.
@@ -35,8 +38,8 @@ internal sealed class SandboxPath
     }
 
     /// <summary>
-    /// Whether a symbolic link of this name, pointing there, stays in the sandbox. Steps up are allowed at the start of the target only:
-    /// those are taken from real directories, while a later one could be taken from wherever another link led.
+    /// Whether a symbolic link of this name, pointing there, stays in the sandbox. Steps up are allowed at the start of the
+    /// target only: those are taken from real directories, while a later one could be taken from wherever another link led.
     /// </summary>
     public bool MayPointTo(string target)
     {

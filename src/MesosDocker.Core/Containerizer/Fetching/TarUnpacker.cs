@@ -59,7 +59,8 @@ internal static class TarUnpacker
     }
 
     private static bool IsSparse(TarEntry entry)
-        => entry is PaxTarEntry pax && pax.ExtendedAttributes.Keys.Any(static key => key.StartsWith(SparseAttribute, StringComparison.Ordinal));
+        => entry is PaxTarEntry pax
+            && pax.ExtendedAttributes.Keys.Any(static key => key.StartsWith(SparseAttribute, StringComparison.Ordinal));
 
     private static string Describe(TarEntry entry) => entry.EntryType switch
     {
@@ -82,8 +83,8 @@ internal static class TarUnpacker
     }
 
     /// <summary>
-    /// The framework's reader takes a header's extension (a long name, attributes) into memory in one piece, of whatever size the archive says
-    /// up to 2 GB. File contents pass in small pieces. So a large read is a lie, and refused.
+    /// The framework's reader takes a header's extension (a long name, attributes) into memory in one piece, of whatever size the
+    /// archive says up to 2 GB. File contents pass in small pieces. So a large read is a lie, and refused.
     /// </summary>
     private sealed class HeaderGuard(Stream archive) : ReadOnlyStream
     {

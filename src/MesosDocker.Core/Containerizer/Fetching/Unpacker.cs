@@ -67,7 +67,8 @@ internal static class Unpacker
         const string Ending = ".gz";
         using Stream content = Gunzip(archive);
         string name = item.Path.Name[..^Ending.Length];
-        writer.File(writer.PathOf(name.Length == 0 ? item.Path.Name : name), EntryWriter.PlainMode, DateTimeOffset.UtcNow, content, length: null);
+        SandboxPath path = writer.PathOf(name.Length == 0 ? item.Path.Name : name);
+        writer.File(path, EntryWriter.PlainMode, DateTimeOffset.UtcNow, content, length: null);
     }
 
     private static void UnpackThrough(
@@ -85,7 +86,8 @@ internal static class Unpacker
         }
         catch (MesosDockerException e) when (e.Fault == Fault.ProgramMissing)
         {
-            throw item.Failed($"unpacking it needs the program '{program}', which this agent does not have; install it, or set 'extract' to false", e);
+            throw item.Failed(
+                $"unpacking it needs the program '{program}', which this agent does not have; install it, or set 'extract' to false", e);
         }
         catch (MesosDockerException e) when (e.Fault == Fault.ProgramFailed)
         {
