@@ -1,7 +1,7 @@
 namespace MesosDocker.Containerizer;
 
-/// <summary>An archive is not what its name says, or not all of it is there.</summary>
-internal sealed class DamagedArchiveException(string message, Exception cause) : Exception(message, cause)
+/// <summary>An archive is not what its name says, not all there, or made to harm. The message ends a sentence.</summary>
+internal sealed class DamagedArchiveException(string message, Exception? cause = null) : Exception(message, cause)
 {
     /// <summary>
     /// Runs a step that reads an archive. The readers of the framework meet hostile bytes with many kinds of exceptions, and

@@ -92,6 +92,6 @@ internal static class TarUnpacker
 
         public override int Read(Span<byte> buffer) => buffer.Length <= MostAtOnce
             ? archive.Read(buffer)
-            : throw new InvalidDataException($"A header of {buffer.Length} bytes.");
+            : throw new DamagedArchiveException($"it announces a header of {buffer.Length} bytes");
     }
 }

@@ -7,8 +7,8 @@ namespace MesosDocker.Containerizer;
 /// <summary>Reads a zip archive, and hands its entries on.</summary>
 internal static class ZipUnpacker
 {
-    // The list of the entries is held in memory. This is enough for two hundred thousand, with names of usual length.
-    private const long MostListBytes = 32L * 1024 * 1024;
+    // The list of the entries is held in memory, and takes six times its length there. This is enough for a hundred thousand.
+    private const long MostListBytes = 16L * 1024 * 1024;
     private const int LongestTarget = 4096;
 
     // The upper half of the attributes is the mode that Unix wrote; zero if another system made the archive.
@@ -129,7 +129,9 @@ internal static class ZipUnpacker
         {
             int read = file.Read(buffer);
             _read += read;
-            return ListIsRead || _read <= MostListBytes ? read : throw new InvalidDataException("The list of entries is too long.");
+            return ListIsRead || _read <= MostListBytes
+                ? read
+                : throw new DamagedArchiveException($"its list of entries has more than {MostListBytes} bytes");
         }
     }
 }
