@@ -131,7 +131,7 @@ public sealed class SettingsReaderTests
                 Hooks = new HookSettings { OnLaunch = ["a", "b"], OnDestroy = ["c"], Timeout = TimeSpan.FromSeconds(5) },
                 Fetch = new FetchSettings
                 {
-                    Unpack = false, Timeout = TimeSpan.FromMinutes(2), Fetcher = new MesosFetcher(true, "/opt/mesos-fetcher"),
+                    Unpack = false, Timeout = TimeSpan.FromMinutes(2), Fetcher = new FetcherChoice(true, "/opt/mesos-fetcher"),
                 },
                 Log = new LogSettings { Console = LogLevel.Error, Syslog = LogLevel.Warning, MaxSize = 1 << 20, MaxFiles = 9 },
                 State = new StateSettings { Root = "/srv/state", Keep = TimeSpan.FromHours(1) },

@@ -21,7 +21,6 @@ internal static partial class Libc
     public const int OpenTruncate = 0x200;
     public const int OpenAppend = 0x400;
     public const int OpenNonBlocking = 0x800;
-    public const int OpenNoFollow = 0x20000;
     public const int OpenCloseOnExec = 0x80000;
 
     public const short SpawnSetSignalDefaults = 0x04;

@@ -23,12 +23,12 @@ public sealed record FetchSettings
     /// <summary>A download that makes no progress for so long has failed.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    public MesosFetcher Fetcher { get; init; }
+    public FetcherChoice Fetcher { get; init; }
 }
 
 /// <summary>Whether Mesos's own fetcher brings the URIs.</summary>
 /// <param name="Path">Null: <c>mesos-fetcher</c> in <c>MESOS_LIBEXEC_DIRECTORY</c>.</param>
-public readonly record struct MesosFetcher(bool Used, string? Path);
+public readonly record struct FetcherChoice(bool Used, string? Path);
 
 /// <summary>The containerizer's own log, and the output of tasks in their sandboxes: <c>[log]</c>.</summary>
 public sealed record LogSettings

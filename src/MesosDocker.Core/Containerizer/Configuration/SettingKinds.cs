@@ -63,13 +63,13 @@ internal static class SettingKinds
         },
         static level => level.ToString().ToUpperInvariant());
 
-    public static SettingKind<MesosFetcher> Fetcher { get; } = new(
+    public static SettingKind<FetcherChoice> FetcherProgram { get; } = new(
         "true, false or the absolute path of mesos-fetcher",
         static (text, out fetcher) =>
         {
             bool isFlag = TryReadFlag(text, out bool used);
             bool isPath = TryReadPath(text, out string? path);
-            fetcher = isFlag ? new MesosFetcher(used, null) : new MesosFetcher(isPath, path);
+            fetcher = isFlag ? new FetcherChoice(used, null) : new FetcherChoice(isPath, path);
             return isFlag || isPath;
         },
         static fetcher => fetcher.Path ?? WriteFlag(fetcher.Used));

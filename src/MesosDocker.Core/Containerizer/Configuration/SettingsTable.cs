@@ -183,7 +183,7 @@ internal static class SettingsTable
             static s => s.Fetch.Timeout,
             static (s, value) => s with { Fetch = s.Fetch with { Timeout = value } },
             "How long a download may make no progress"),
-        new Setting<MesosFetcher>("fetch", "mesos_fetcher", Fetcher,
+        new Setting<FetcherChoice>("fetch", "mesos_fetcher", FetcherProgram,
             static s => s.Fetch.Fetcher,
             static (s, value) => s with { Fetch = s.Fetch with { Fetcher = value } },
             "Fetch with Mesos's own fetcher: the one in MESOS_LIBEXEC_DIRECTORY, or the one at a path"),

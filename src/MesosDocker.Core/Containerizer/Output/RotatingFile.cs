@@ -56,7 +56,7 @@ internal sealed class RotatingFile : IDisposable
 
     private SafeFileHandle Open()
     {
-        const int Flags = Libc.OpenWriteOnly | Libc.OpenAppend | Libc.OpenCreate | Libc.OpenNoFollow | Libc.OpenNonBlocking | Libc.OpenCloseOnExec;
+        int flags = Libc.OpenWriteOnly | Libc.OpenAppend | Libc.OpenCreate | Libc.OpenNoFollow | Libc.OpenNonBlocking | Libc.OpenCloseOnExec;
         if (Posix.OwnerOf(_path) is { IsRegular: false })
         {
             // Planted: a link, a pipe, a device. Out of the way with it; a directory stays and fails below.
@@ -64,7 +64,7 @@ internal sealed class RotatingFile : IDisposable
         }
 
         bool created = !File.Exists(_path);
-        int fd = Libc.Open(_path, Flags, PublicRead);
+        int fd = Libc.Open(_path, flags, PublicRead);
         if (fd < 0)
         {
             throw new IOException($"{Posix.DescribeLastError()}.", Marshal.GetLastPInvokeError());
