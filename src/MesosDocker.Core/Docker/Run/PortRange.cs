@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace MesosDocker.Docker;
+
+/// <summary>Ports from the first to the last, both included.</summary>
+internal readonly record struct PortRange(int First, int Last)
+{
+    public int Count => Last - First + 1;
+
+    /// <returns>Null if it is neither a port nor a range of ports.</returns>
+    public static PortRange? Read(string text)
+    {
+        int dash = text.IndexOf('-', StringComparison.Ordinal);
+        return ushort.TryParse(dash < 0 ? text : text.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out ushort first)
+            && ushort.TryParse(dash < 0 ? text : text.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort last)
+            && first <= last
+            ? new PortRange(first, last)
+            : null;
+    }
+
+    public override string ToString() => First == Last
+        ? First.ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{First}-{Last}");
+}
