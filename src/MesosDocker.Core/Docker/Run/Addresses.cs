@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 
@@ -10,9 +11,11 @@ internal static class Addresses
 
     public static bool IsAny(string text) => TryAddress(text, out _);
 
-    public static bool IsFour(string text) => TryAddress(text, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetwork;
+    public static bool IsFour(string text)
+        => TryAddress(text, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetwork;
 
-    public static bool IsSix(string text) => TryAddress(text, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetworkV6;
+    public static bool IsSix(string text)
+        => TryAddress(text, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetworkV6;
 
     /// <summary>The shortest way to write an address, null if it is none.</summary>
     public static string? Normal(string text)
@@ -29,7 +32,9 @@ internal static class Addresses
             : trimmed.Length > 2 && trimmed[2] is ':' or '-' && AreGroups(trimmed, trimmed[2], digits: 2);
     }
 
-    /// <summary>A domain to search: a dot, or labels of letters, digits and dashes with at least one letter among them; null if it is none.</summary>
+    /// <summary>
+    /// A domain to search: a dot, or labels of letters, digits and dashes with at least one letter among them; null if it is none.
+    /// </summary>
     public static string? SearchDomain(string text)
     {
         string trimmed = text.Trim(' ');
@@ -55,7 +60,7 @@ internal static class Addresses
         return (groups.Length * digits / 2) is 6 or 8 or 20 && groups.All(g => g.Length == digits && g.All(char.IsAsciiHexDigit));
     }
 
-    private static bool TryAddress(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IPAddress? address)
+    private static bool TryAddress(string text, [NotNullWhen(true)] out IPAddress? address)
     {
         address = null;
         bool six = text.Contains(':', StringComparison.Ordinal);

@@ -2,7 +2,7 @@ namespace MesosDocker.Docker;
 
 /// <summary>One port of a container with where it is bound on the host, on its way to being written.</summary>
 /// <param name="Number">-1 if the text is no port.</param>
-internal readonly record struct BoundPort(string Protocol, int Number) : IComparable<BoundPort>
+internal sealed record BoundPort(string Protocol, int Number) : IComparable<BoundPort>
 {
     public required string Text { get; init; }
 
@@ -13,14 +13,15 @@ internal readonly record struct BoundPort(string Protocol, int Number) : ICompar
     /// <summary>-1 for none, or a range to choose from.</summary>
     public required int HostNumber { get; init; }
 
-    /// <summary>True if the container's port has no other binding: only then may it stand in a range, for ranges lose no order.</summary>
+    /// <summary>True if the container's port has no other binding. Only then may it stand in a range, which would lose their order.</summary>
     public required bool Alone { get; init; }
 
     /// <summary>Where it stands among the bindings of its port.</summary>
     public int Place { get; init; }
 
-    public int CompareTo(BoundPort other)
-        => string.CompareOrdinal(Protocol, other.Protocol) is not 0 and var protocol ? protocol
+    public int CompareTo(BoundPort? other)
+        => other is null ? 1
+            : string.CompareOrdinal(Protocol, other.Protocol) is not 0 and var protocol ? protocol
             : Number != other.Number ? Number.CompareTo(other.Number)
             : string.CompareOrdinal(Text, other.Text) is not 0 and var text ? text
             : Place.CompareTo(other.Place);

@@ -1,6 +1,8 @@
 namespace MesosDocker.Docker;
 
-/// <summary>The options of the docker client itself (docs.docker.com/reference/cli/docker): which engine to talk to, and how.</summary>
+/// <summary>
+/// The options of the docker client itself (docs.docker.com/reference/cli/docker): which engine to talk to, and how.
+/// </summary>
 public static class ClientOptions
 {
     private const string CurrentContext = "default";
@@ -40,14 +42,21 @@ public static class ClientOptions
     private static ClientOption Flag(string name, char? letter, string help, Func<EngineOptions, bool, EngineOptions> set)
         => Option(OptionKind.Flag, name, letter, "", help, (o, v) => set(o, OptionTypes.Flag.Read(v)));
 
-    private static ClientOption Text(string name, char? letter, string placeholder, string help, Func<EngineOptions, OptionValue, EngineOptions> read)
+    private static ClientOption Text(
+        string name, char? letter, string placeholder, string help, Func<EngineOptions, OptionValue, EngineOptions> read)
         => Option(OptionKind.Text, name, letter, placeholder, help, read);
 
-    private static ClientOption List(string name, char? letter, string placeholder, string help, Func<EngineOptions, OptionValue, EngineOptions> read)
+    private static ClientOption List(
+        string name, char? letter, string placeholder, string help, Func<EngineOptions, OptionValue, EngineOptions> read)
         => Option(OptionKind.List, name, letter, placeholder, help, read);
 
     private static ClientOption Option(
-        OptionKind kind, string name, char? letter, string placeholder, string help, Func<EngineOptions, OptionValue, EngineOptions> read)
+        OptionKind kind,
+        string name,
+        char? letter,
+        string placeholder,
+        string help,
+        Func<EngineOptions, OptionValue, EngineOptions> read)
         => new() { Kind = kind, Name = name, Short = letter, Placeholder = placeholder, Help = help, Reading = read };
 
     private static EngineOptions Context(EngineOptions options, OptionValue value) => value.Text is "" or CurrentContext

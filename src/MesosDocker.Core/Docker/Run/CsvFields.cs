@@ -2,8 +2,10 @@ using System.Text;
 
 namespace MesosDocker.Docker;
 
-/// <summary>One line of comma-separated fields, quoted as RFC 4180 says: how <c>--mount</c>, <c>--network</c> and <c>--gpus</c> hold several
-/// settings in one value.</summary>
+/// <summary>
+/// One line of comma-separated fields, quoted as RFC 4180 says: how <c>--mount</c>, <c>--network</c> and <c>--gpus</c> hold several
+/// settings in one value.
+/// </summary>
 internal static class CsvFields
 {
     private const string Special = ",\"\r\n";

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MesosDocker.Docker;
 
 /// <summary>
-/// <c>--device</c>: <c>/dev/host[:/dev/container][:rwm]</c>, or the qualified name of a CDI device, <c>vendor/class=name</c>; and the limits of
-/// block devices.
+/// <c>--device</c>: <c>/dev/host[:/dev/container][:rwm]</c>, or the qualified name of a CDI device, <c>vendor/class=name</c>; and the
+/// limits of block devices.
 /// </summary>
 internal static class Devices
 {
@@ -38,8 +38,8 @@ internal static class Devices
         IsCgroupRule);
 
     private const string AllModes = "rwm";
-    private const string Wanted = "an absolute path, or one on the host and one in the container, with a mode of r, w and m behind it if need be, "
-        + "such as /dev/sda:/dev/xvda:rwm; or the qualified name of a CDI device, such as vendor.com/gpu=0";
+    private const string Wanted = "an absolute path, or one on the host and one in the container, with a mode of r, w and m behind it "
+        + "if need be, such as /dev/sda:/dev/xvda:rwm; or the qualified name of a CDI device, such as vendor.com/gpu=0";
 
     public static DockerRun Add(DockerRun run, OptionValue value)
     {
@@ -55,8 +55,11 @@ internal static class Devices
         return run.With(host with { DeviceRequests = host.DeviceRequests.Put(request, IsCdi) });
     }
 
-    public static IEnumerable<string> Values(DockerRun run)
-        => [.. (run.Host().Devices ?? []).Select(Write), .. (run.Host().DeviceRequests ?? []).Where(IsCdi).SelectMany(r => r.DeviceIds ?? [])];
+    public static IEnumerable<string> Values(DockerRun run) =>
+    [
+        .. (run.Host().Devices ?? []).Select(Write),
+        .. (run.Host().DeviceRequests ?? []).Where(IsCdi).SelectMany(request => request.DeviceIds ?? []),
+    ];
 
     public static bool IsCdi(DeviceRequest request) => request.Driver == CdiDriver && request.Capabilities is null;
 
@@ -64,6 +67,7 @@ internal static class Devices
     {
         string[] parts = value.Text.Split(':');
         bool hasMode = parts.Length > 1 && IsMode(parts[^1]);
+        string mode = hasMode ? parts[^1] : AllModes;
         string source = parts[0];
         string target = (parts.Length, hasMode) switch
         {
@@ -74,7 +78,7 @@ internal static class Devices
         };
 
         return source.Length > 0 && PosixPath.IsAbsolute(target)
-            ? new DeviceMapping { PathOnHost = source, PathInContainer = target, CgroupPermissions = hasMode ? parts[^1] : AllModes }
+            ? new DeviceMapping { PathOnHost = source, PathInContainer = target, CgroupPermissions = mode }
             : throw value.Invalid(Wanted);
     }
 
@@ -85,7 +89,8 @@ internal static class Devices
         return device.PathOnHost + target + mode;
     }
 
-    private static bool IsMode(string text) => text.Length > 0 && text.All(c => AllModes.Contains(c)) && text.Distinct().Count() == text.Length;
+    private static bool IsMode(string text)
+        => text.Length > 0 && text.All(c => AllModes.Contains(c) && text.IndexOf(c, StringComparison.Ordinal) == text.LastIndexOf(c));
 
     private static bool IsCdiName(string text)
         => text.Split('=', 2) is [var kind, var name]
@@ -112,9 +117,12 @@ internal static class Devices
     private static (string Path, string Limit)? Split(string text)
         => text.Split(':', 2) is [var path, var rest] && path.StartsWith("/dev/", StringComparison.Ordinal) ? (path, rest) : null;
 
-    private static OptionType<ThrottleDevice> Rate(string placeholder, Func<string, ulong?> read, Func<ulong, string> write, string wanted) => new(
+    private static OptionType<ThrottleDevice> Rate(
+        string placeholder, Func<string, ulong?> read, Func<ulong, string> write, string wanted) => new(
         OptionKind.List,
         placeholder,
-        v => Split(v.Text) is (var path, var text) && read(text) is { } rate ? new ThrottleDevice(path, rate) : throw v.Invalid(wanted),
+        v => Split(v.Text) is (var path, var text) && read(text) is { } rate
+            ? new ThrottleDevice(path, rate)
+            : throw v.Invalid(wanted),
         d => $"{d.Path}:{write(d.Rate)}");
 }

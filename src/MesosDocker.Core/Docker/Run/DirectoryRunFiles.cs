@@ -29,7 +29,8 @@ public sealed class DirectoryRunFiles(string directory, Func<string, string?> va
                 throw Unreadable(full, "it is not a regular file");
             }
 
-            using FileStream file = new(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            const FileShare Anything = FileShare.ReadWrite | FileShare.Delete;
+            using var file = new FileStream(full, FileMode.Open, FileAccess.Read, Anything, bufferSize: 0);
             byte[] content = new byte[Math.Min(file.Length, LargestFile + 1)];
             int length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
             return length > LargestFile

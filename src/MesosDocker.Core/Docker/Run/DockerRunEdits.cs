@@ -7,5 +7,5 @@ internal static class DockerRunEdits
 
     public static DockerRun With(this DockerRun run, ContainerSpec container) => run with { Container = container };
 
-    public static DockerRun With(this DockerRun run, HostConfig host) => run with { Container = run.Container with { HostConfig = host } };
+    public static DockerRun With(this DockerRun run, HostConfig host) => run.With(run.Container with { HostConfig = host });
 }

@@ -14,11 +14,12 @@ public sealed record DockerRunLine
     private static readonly string[] s_programs = ["docker", "docker.exe"];
 
     /// <summary>
-    /// Reads <c>[sudo] docker [options] run …</c>, also with <c>container run</c>, <c>create</c> or <c>container create</c>, also without the
-    /// word <c>docker</c>.
+    /// Reads <c>[sudo] docker [options] run …</c>, also with <c>container run</c>, <c>create</c> or <c>container create</c>, also without
+    /// the word <c>docker</c>.
     /// </summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.UsageInvalid"/>, and those of <see cref="DockerRunParser"/>.</exception>
-    public static DockerRunLine Parse(string line, IRunFiles files, DockerRun? start = null) => Parse(ShellWords.Split(line), files, start);
+    public static DockerRunLine Parse(string line, IRunFiles files, DockerRun? start = null)
+        => Parse(ShellWords.Split(line), files, start);
 
     /// <summary>The same, of words already taken apart.</summary>
     /// <exception cref="MesosDockerException">As <see cref="Parse(string, IRunFiles, DockerRun?)"/>.</exception>
@@ -34,7 +35,8 @@ public sealed record DockerRunLine
             "run" => new DockerRunLine { Engine = engine, Run = DockerRunParser.Parse(words, at + 1, "docker run", files, start) },
             "create" => new DockerRunLine { Engine = engine, Run = ParseCreate(words, at + 1, files, start), CreateOnly = true },
             "" => throw new MesosDockerException(Fault.UsageInvalid, "The line has no command; it should go on with run."),
-            _ => throw new MesosDockerException(Fault.UsageInvalid, $"'{OptionValue.Shown(command)}' stands where run or create should be."),
+            _ => throw new MesosDockerException(
+                Fault.UsageInvalid, $"'{OptionValue.Shown(command)}' stands where run or create should be."),
         };
     }
 

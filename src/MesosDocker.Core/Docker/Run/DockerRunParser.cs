@@ -1,8 +1,8 @@
 namespace MesosDocker.Docker;
 
 /// <summary>
-/// Reads the words behind <c>docker run</c> as the docker client reads them. What the words say is laid over a <see cref="DockerRun"/> to start
-/// from: the last single value wins, lists grow, and networks named on the line take the place of those before.
+/// Reads the words behind <c>docker run</c> as the docker client reads them. What the words say is laid over a <see cref="DockerRun"/>
+/// to start from: the last single value wins, lists grow, and networks named on the line take the place of those before.
 /// </summary>
 /// <remarks>
 /// Stricter than the client where every engine refuses what the client lets pass (restart policies, addresses, options against
@@ -12,8 +12,8 @@ public static class DockerRunParser
 {
     /// <summary>Options, an image, and its command.</summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.OptionUnknown"/>, <see cref="Fault.OptionValueMissing"/>,
-    /// <see cref="Fault.OptionValueInvalid"/>, <see cref="Fault.OptionConflict"/>, <see cref="Fault.FileUnreadable"/>; <see cref="Fault.UsageInvalid"/>
-    /// if there is no image.</exception>
+    /// <see cref="Fault.OptionValueInvalid"/>, <see cref="Fault.OptionConflict"/>, <see cref="Fault.FileUnreadable"/>;
+    /// <see cref="Fault.UsageInvalid"/> if there is no image.</exception>
     public static DockerRun Parse(IReadOnlyList<string> words, IRunFiles files, DockerRun? start = null)
         => Parse(words, 0, "docker run", files, start);
 
@@ -27,7 +27,8 @@ public static class DockerRunParser
             ? Apply(said, start ?? new DockerRun())
             : throw new MesosDockerException(
                 Fault.UsageInvalid,
-                $"'{OptionValue.Shown(words[rest])}' is no option of docker run, and only options may stand here. Does the option before it take no value?");
+                $"'{OptionValue.Shown(words[rest])}' is no option of docker run, and only options may stand here; "
+                    + "if it belongs to the one before it, join them with an equals sign.");
     }
 
     internal static DockerRun Parse(IReadOnlyList<string> words, int from, string command, IRunFiles files, DockerRun? start)
@@ -35,7 +36,8 @@ public static class DockerRunParser
         (List<SaidOption<RunOption>> said, int rest) = OptionWords.Read(RunOptions.Table, words, from, files);
         if (rest == words.Count || words[rest].Length == 0)
         {
-            throw new MesosDockerException(Fault.UsageInvalid, $"{command} needs an image behind its options, and there is none.");
+            throw new MesosDockerException(
+                Fault.UsageInvalid, $"{command} needs an image behind its options, and there is none; name one.");
         }
 
         DockerRun run = Apply(said, start ?? new DockerRun());

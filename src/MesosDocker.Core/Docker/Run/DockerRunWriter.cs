@@ -1,16 +1,16 @@
 namespace MesosDocker.Docker;
 
 /// <summary>
-/// Writes a <see cref="DockerRun"/> as the words of a <c>docker run</c>, always in the same way: long names, <c>--name=value</c>, in the
-/// table's order, maps by key. <see cref="DockerRunParser"/> reads the same run out of them. One value the docker client itself does not
-/// take: the seccomp profile stands where the client expects the name of its file.
+/// Writes a <see cref="DockerRun"/> as the words of a <c>docker run</c>, always in the same way: long names, <c>--name=value</c>, in
+/// the table's order, maps by key. <see cref="DockerRunParser"/> reads the same run out of them. One value the docker client itself does
+/// not take: a seccomp profile stands where the client expects the name of its file.
 /// </summary>
 public static class DockerRunWriter
 {
     private const string EndOfOptions = "--";
 
-    /// <exception cref="MesosDockerException"><see cref="Fault.OptionImpossible"/> if the run has no image, or something in it that no option
-    /// can say.</exception>
+    /// <exception cref="MesosDockerException"><see cref="Fault.OptionImpossible"/> if the run has no image, or something in it that no
+    /// option can say.</exception>
     public static IReadOnlyList<string> Write(DockerRun run)
     {
         IReadOnlyList<string> words = Write(run, out IReadOnlyList<string> unsaid);

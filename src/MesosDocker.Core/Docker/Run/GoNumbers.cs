@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MesosDocker.Docker;
 
 /// <summary>
-/// Numbers and truth values as the docker client's options take them, which are Go's: decimal, or with the prefix <c>0x</c>, <c>0o</c>,
-/// <c>0b</c>, or octal after a plain <c>0</c> (pkg.go.dev/strconv, base 0; without its underscores).
+/// Numbers and truth values as the docker client's options take them, which are Go's: decimal, or with the prefix <c>0x</c>,
+/// <c>0o</c>, <c>0b</c>, or octal after a plain <c>0</c> (pkg.go.dev/strconv, base 0; without its underscores).
 /// </summary>
 internal static class GoNumbers
 {

@@ -3,15 +3,17 @@ using System.Globalization;
 
 namespace MesosDocker.Docker;
 
-/// <summary><c>--gpus</c>: <c>all</c>, a count, or <c>count=…,device=…,driver=…,capabilities=…,options=…</c>, where what holds commas is quoted.</summary>
+/// <summary>
+/// <c>--gpus</c>: <c>all</c>, a count, or <c>count=…,device=…,driver=…,capabilities=…,options=…</c>, where what holds commas is quoted.
+/// </summary>
 internal static class Gpus
 {
     public static readonly OptionType<DeviceRequest> Type = new(OptionKind.List, "request", Read, Write);
 
     private const int All = -1;
     private const string Gpu = "gpu";
-    private const string Wanted = "all, a count, or count=, device=, driver=, capabilities= and options= with values, separated by commas, "
-        + "such as all or '\"device=0,1\"'";
+    private const string Wanted = "all, a count, or count=, device=, driver=, capabilities= and options= with values, "
+        + "separated by commas, such as all or '\"device=0,1\"'";
 
     private static DeviceRequest Read(OptionValue value)
     {

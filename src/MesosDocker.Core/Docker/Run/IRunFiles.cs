@@ -1,8 +1,8 @@
 namespace MesosDocker.Docker;
 
 /// <summary>
-/// What reading a <c>docker run</c> line needs of the machine: files that options name (<c>--env-file</c>, <c>--label-file</c>, seccomp
-/// profiles), variables (<c>-e NAME</c>), and what relative paths are relative to. Behind it, reading a line stays pure.
+/// What reading a <c>docker run</c> line needs of the machine: files that options name (<c>--env-file</c>, <c>--label-file</c>,
+/// seccomp profiles), variables (<c>-e NAME</c>), and what relative paths are relative to. Behind it, reading a line stays pure.
 /// </summary>
 public interface IRunFiles
 {

@@ -6,8 +6,8 @@ internal static class ImpliedFields
     public static DockerRun Complete(DockerRun run) => CompleteNetworks(CompleteStreams(run));
 
     /// <summary>
-    /// Detached: no stream is attached. Else an open standard input is attached, and closed with the client. Nothing is filled in where
-    /// no stream was named: what to attach is then the business of whoever starts the container.
+    /// Detached: no stream is attached. Else an open standard input is attached, and closed with the client. Nothing is filled in
+    /// where no stream was named: what to attach is then the business of whoever starts the container.
     /// </summary>
     private static DockerRun CompleteStreams(DockerRun run)
     {
@@ -37,7 +37,7 @@ internal static class ImpliedFields
             Links = Networks.IsUserDefined(name) && run.Host().Links is { Count: > 0 } links ? links : null,
         };
 
-        var endpoints = (run.Container.NetworkingConfig?.EndpointsConfig).Grow().Remove(name);
+        var endpoints = Networks.Endpoints(run).Remove(name);
         bool needed = endpoints.Count > 0 || primary != new EndpointSpec();
         run = Networks.WithEndpoints(run, needed ? endpoints.SetItem(name, primary) : endpoints);
         return run.With(run.Container with { MacAddress = mac });

@@ -3,8 +3,8 @@ using System.Text;
 namespace MesosDocker.Docker;
 
 /// <summary>
-/// The files of <c>--env-file</c> and <c>--label-file</c>: <c>KEY=value</c> or <c>KEY</c> a line, used as it stands, with empty lines and lines
-/// that begin with <c>#</c> left out (docs.docker.com/reference/cli/docker/container/run/#env).
+/// The files of <c>--env-file</c> and <c>--label-file</c>: <c>KEY=value</c> or <c>KEY</c> a line, used as it stands, with empty lines
+/// and lines that begin with <c>#</c> left out (docs.docker.com/reference/cli/docker/container/run/#env).
 /// </summary>
 internal static class KeyValueFile
 {
@@ -12,7 +12,9 @@ internal static class KeyValueFile
 
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The lines that hold something. A key alone gets its value from <paramref name="lookup"/>, and is left out if that has none.</summary>
+    /// <summary>
+    /// The lines that hold something. A key alone gets its value from <paramref name="lookup"/>, and is left out if that has none.
+    /// </summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.FileUnreadable"/>, <see cref="Fault.OptionValueInvalid"/></exception>
     public static IReadOnlyList<string> Read(OptionValue file, Func<string, string?> lookup)
     {
@@ -60,5 +62,6 @@ internal static class KeyValueFile
     }
 
     private static MesosDockerException Broken(OptionValue file, int line)
-        => file.Invalid($"a file of lines KEY=value, without blanks in the key and of at most {LongestLine} characters, and line {line} is none");
+        => file.Invalid($"a file of lines KEY=value, without blanks in the key and with at most {LongestLine} characters, and line {line} "
+            + "is none");
 }

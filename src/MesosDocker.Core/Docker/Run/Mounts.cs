@@ -1,8 +1,8 @@
 namespace MesosDocker.Docker;
 
 /// <summary>
-/// <c>--mount</c>: <c>type=bind,source=/a,target=/b,readonly,…</c> (docs.docker.com/engine/storage). Names of settings and of types may be
-/// in capitals; what belongs to one type is refused for another.
+/// <c>--mount</c>: <c>type=bind,source=/a,target=/b,readonly,…</c> (docs.docker.com/engine/storage). Names of settings and of types may
+/// be in capitals; what belongs to one type is refused for another.
 /// </summary>
 internal static class Mounts
 {
@@ -13,7 +13,8 @@ internal static class Mounts
     private const string Image = "image";
     private const string Tmpfs = "tmpfs";
 
-    private const string WantedFields = "settings key=value separated by commas, such as type=bind,source=/data,target=/mnt,readonly";
+    private const string WantedFields
+        = "settings key=value separated by commas, such as type=bind,source=/data,target=/mnt,readonly";
 
     private static MountSpec Read(OptionValue value)
     {
@@ -31,9 +32,11 @@ internal static class Mounts
         Require(mount.BindOptions is null || mount.Type == Bind, "bind-… settings only with type=bind");
         Require(mount.ImageOptions is null || mount.Type == Image, "image-… settings only with type=image");
         Require(mount.TmpfsOptions is null || mount.Type == Tmpfs, "tmpfs-… settings only with type=tmpfs");
-        Require(mount.BindOptions?.ReadOnlyNonRecursive != true || mount.ReadOnly == true, "readonly beside bind-recursive=writable");
         Require(
-            mount.BindOptions?.ReadOnlyForceRecursive != true || (mount.ReadOnly == true && mount.BindOptions.Propagation == "rprivate"),
+            mount.BindOptions?.ReadOnlyNonRecursive != true || mount.ReadOnly == true,
+            "readonly beside bind-recursive=writable");
+        Require(
+            mount.BindOptions?.ReadOnlyForceRecursive != true || mount is { ReadOnly: true, BindOptions.Propagation: "rprivate" },
             "readonly and bind-propagation=rprivate beside bind-recursive=readonly");
         return mount;
 
@@ -78,13 +81,15 @@ internal static class Mounts
             "volume-nocopy" => mount with { VolumeOptions = volume with { NoCopy = Flag(key, text, value) } },
             "volume-subpath" => mount with { VolumeOptions = volume with { Subpath = text } },
             "volume-label" => mount with { VolumeOptions = volume with { Labels = Put(volume.Labels, text) } },
-            "volume-driver" => mount with { VolumeOptions = volume with { DriverConfig = driver with { Name = text } } },
-            "volume-opt" => mount with { VolumeOptions = volume with { DriverConfig = driver with { Options = Put(driver.Options, text) } } },
+            "volume-driver" => WithDriver(driver with { Name = text }),
+            "volume-opt" => WithDriver(driver with { Options = Put(driver.Options, text) }),
             "image-subpath" => mount with { ImageOptions = new ImageOptions { Subpath = text } },
             "tmpfs-size" => mount with { TmpfsOptions = tmpfs with { SizeBytes = Size(text, value) } },
             "tmpfs-mode" => mount with { TmpfsOptions = tmpfs with { Mode = Mode(text, value) } },
             _ => throw value.Invalid($"settings that exist, and '{OptionValue.Shown(key)}' does not"),
         };
+
+        MountSpec WithDriver(VolumeDriverConfig config) => mount with { VolumeOptions = volume with { DriverConfig = config } };
     }
 
     private static IReadOnlyDictionary<string, string>? Put(IReadOnlyDictionary<string, string>? map, string text)

@@ -4,15 +4,15 @@ using System.Globalization;
 namespace MesosDocker.Docker;
 
 /// <summary>
-/// The networks of a container. The first one is the network mode; <c>--ip</c>, <c>--network-alias</c> and their like belong to it, and wait
-/// under the name "default" until it is known.
+/// The networks of a container. The first one is the network mode; <c>--ip</c>, <c>--network-alias</c> and their like belong to it, and
+/// wait under the name "default" until it is known.
 /// </summary>
 internal static class Networks
 {
     public const string Default = "default";
 
-    private const string Wanted = "a network's name, or name=, alias=, ip=, ip6=, link-local-ip=, mac-address=, driver-opt= and gw-priority= "
-        + "with values, separated by commas";
+    private const string Wanted = "a network's name, or name=, alias=, ip=, ip6=, link-local-ip=, mac-address=, driver-opt= and "
+        + "gw-priority= with values, separated by commas";
 
     private const string ContainerPrefix = "container:";
 
@@ -23,10 +23,15 @@ internal static class Networks
 
     public static string PrimaryName(DockerRun run) => run.Host().NetworkMode ?? Default;
 
-    public static EndpointSpec Primary(DockerRun run) => Endpoint(run, PrimaryName(run)) ?? new EndpointSpec();
+    public static EndpointSpec Primary(DockerRun run) => Endpoints(run).GetValueOrDefault(PrimaryName(run)) ?? new EndpointSpec();
 
-    public static EndpointSpec? Endpoint(DockerRun run, string name)
-        => run.Container.NetworkingConfig?.EndpointsConfig is { } all && all.TryGetValue(name, out EndpointSpec? endpoint) ? endpoint : null;
+    public static ImmutableSortedDictionary<string, EndpointSpec> Endpoints(DockerRun run)
+        => (run.Container.NetworkingConfig?.EndpointsConfig).Grow();
+
+    public static DockerRun WithEndpoints(DockerRun run, ImmutableSortedDictionary<string, EndpointSpec> endpoints) => run.With(run.Container with
+    {
+        NetworkingConfig = endpoints.IsEmpty ? null : new NetworkingConfig { EndpointsConfig = endpoints },
+    });
 
     public static DockerRun EditPrimary(DockerRun run, Func<EndpointSpec, EndpointSpec> edit)
         => WithEndpoints(run, Endpoints(run).SetItem(PrimaryName(run), edit(Primary(run))));
@@ -48,9 +53,10 @@ internal static class Networks
         ImmutableSortedDictionary<string, EndpointSpec> endpoints = Endpoints(run);
         if (run.Host().NetworkMode is { } first)
         {
-            return name == first || endpoints.ContainsKey(name)
-                ? throw new MesosDockerException(Fault.OptionConflict, $"The network '{OptionValue.Shown(name)}' is named twice; name it once.")
-                : WithEndpoints(run, endpoints.SetItem(name, endpoint));
+            return name != first && !endpoints.ContainsKey(name)
+                ? WithEndpoints(run, endpoints.SetItem(name, endpoint))
+                : throw new MesosDockerException(
+                    Fault.OptionConflict, $"The network '{OptionValue.Shown(name)}' is named twice; name it once.");
         }
 
         EndpointSpec waiting = endpoints.GetValueOrDefault(Default) ?? new EndpointSpec();
@@ -58,7 +64,9 @@ internal static class Networks
         return WithEndpoints(run, endpoints.Remove(Default).SetItem(name, Layer(endpoint, waiting)));
     }
 
-    /// <summary>The values of <c>--network</c>. The long form, which knows no capitals, is used only for what has no option of its own.</summary>
+    /// <summary>
+    /// The values of <c>--network</c>. The long form, which knows no capitals, is used only for what has no option of its own.
+    /// </summary>
     public static IEnumerable<string> Joined(DockerRun run)
     {
         if (run.Host().NetworkMode is not { } first)
@@ -99,7 +107,7 @@ internal static class Networks
             }
         }
 
-        return name.Length == 0 ? throw value.Invalid("name= with the name of a network, when it has other settings") : (name, endpoint);
+        return name.Length > 0 ? (name, endpoint) : throw value.Invalid("name= with the name of a network beside other settings");
     }
 
     private static EndpointSpec Set(EndpointSpec endpoint, string key, string text, OptionValue value)
@@ -110,14 +118,17 @@ internal static class Networks
             case "alias":
                 return endpoint with { Aliases = endpoint.Aliases.Append(text) };
             case "ip":
-                return endpoint with { Ipam = addresses with { IPv4Address = Require(text, Addresses.IsFour, "an IPv4 address as ip=") } };
+                Require(Addresses.IsFour(text), "an IPv4 address as ip=");
+                return endpoint with { Ipam = addresses with { IPv4Address = text } };
             case "ip6":
-                return endpoint with { Ipam = addresses with { IPv6Address = Require(text, Addresses.IsSix, "an IPv6 address as ip6=") } };
+                Require(Addresses.IsSix(text), "an IPv6 address as ip6=");
+                return endpoint with { Ipam = addresses with { IPv6Address = text } };
             case "link-local-ip":
-                Require(text, Addresses.IsAny, "an IP address as link-local-ip=");
+                Require(Addresses.IsAny(text), "an IP address as link-local-ip=");
                 return endpoint with { Ipam = addresses with { LinkLocalIps = addresses.LinkLocalIps.Append(text) } };
             case "mac-address":
-                return endpoint with { MacAddress = Require(text, Addresses.IsHardware, "a hardware address such as 92:d0:c6:0a:29:33 as mac-address=") };
+                Require(Addresses.IsHardware(text), "a hardware address such as 92:d0:c6:0a:29:33 as mac-address=");
+                return endpoint with { MacAddress = text };
             case "driver-opt":
                 return text.Split('=', 2) is [{ Length: > 0 } name, var setting]
                     ? endpoint with { DriverOpts = endpoint.DriverOpts.Put(name.Trim(), setting.Trim()) }
@@ -130,7 +141,13 @@ internal static class Networks
                 throw value.Invalid(Wanted);
         }
 
-        string Require(string address, Func<string, bool> valid, string wanted) => valid(address) ? address : throw value.Invalid(wanted);
+        void Require(bool right, string wanted)
+        {
+            if (!right)
+            {
+                throw value.Invalid(wanted);
+            }
+        }
     }
 
     private static string Write(string name, EndpointSpec endpoint)
@@ -182,10 +199,4 @@ internal static class Networks
             LinkLocalIps = above.Ipam.LinkLocalIps ?? below.Ipam?.LinkLocalIps,
         },
     };
-
-    private static ImmutableSortedDictionary<string, EndpointSpec> Endpoints(DockerRun run)
-        => run.Container.NetworkingConfig?.EndpointsConfig.Grow() ?? ImmutableSortedDictionary.Create<string, EndpointSpec>(StringComparer.Ordinal);
-
-    public static DockerRun WithEndpoints(DockerRun run, ImmutableSortedDictionary<string, EndpointSpec> endpoints)
-        => run.With(run.Container with { NetworkingConfig = endpoints.IsEmpty ? null : new NetworkingConfig { EndpointsConfig = endpoints } });
 }

@@ -5,8 +5,8 @@ public sealed class NoRunFiles : IRunFiles
 {
     public static NoRunFiles Instance { get; } = new();
 
-    public byte[] Read(string path)
-        => throw new MesosDockerException(Fault.FileUnreadable, $"'{OptionValue.Shown(path)}' cannot be read: no files can be named here.");
+    public byte[] Read(string path) => throw new MesosDockerException(
+        Fault.FileUnreadable, $"'{OptionValue.Shown(path)}' cannot be read: no files can be named here.");
 
     public string? Variable(string name) => null;
 

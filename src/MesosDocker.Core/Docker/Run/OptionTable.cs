@@ -31,9 +31,10 @@ internal sealed class OptionTable<T>(string command, IReadOnlyList<T> options)
             return null;
         }
 
-        (string Name, int Distance) best = _byName.Keys.Select(known => (known, Spelling.Distance(name, known))).MinBy(pair => pair.Item2);
-        return best.Distance <= Math.Max(1, name.Length / 3) ? _byName[best.Name]
-            : _byName.Keys.FirstOrDefault(known => known.StartsWith(name, StringComparison.Ordinal)) is { } longer ? _byName[longer]
-            : null;
+        string best = _byName.Keys.MinBy(known => Spelling.Distance(name, known))!;
+        string? meant = Spelling.Distance(name, best) <= Math.Max(1, name.Length / 3)
+            ? best
+            : _byName.Keys.FirstOrDefault(known => known.StartsWith(name, StringComparison.Ordinal));
+        return meant is null ? null : _byName[meant];
     }
 }

@@ -1,9 +1,9 @@
 namespace MesosDocker.Docker;
 
 /// <summary>
-/// Words taken apart as the docker client takes them (POSIX and GNU, as in github.com/spf13/pflag): <c>--name value</c>, <c>--name=value</c>,
-/// <c>-n value</c>, <c>-nvalue</c>, <c>-n=value</c>, letters of flags bundled; a flag's value only with an equals sign; <c>--</c> or the
-/// first other word ends the options.
+/// Words taken apart as the docker client takes them (POSIX and GNU, as in github.com/spf13/pflag): <c>--name value</c>,
+/// <c>--name=value</c>, <c>-n value</c>, <c>-nvalue</c>, <c>-n=value</c>, letters of flags bundled; a flag's value only with an equals
+/// sign; <c>--</c> or the first other word ends the options.
 /// </summary>
 internal static class OptionWords
 {
@@ -68,7 +68,8 @@ internal static class OptionWords
             value ??= option.Kind == OptionKind.Flag ? "true" : at < words.Count ? words[at++] : null;
             var read = new OptionValue(option, spelled, value ?? "", files);
             said.Add(value is null
-                ? throw new MesosDockerException(Fault.OptionValueMissing, $"{read.Name} needs a value behind it: {option.Placeholder}.")
+                ? throw new MesosDockerException(
+                    Fault.OptionValueMissing, $"{read.Name} needs a value behind it: {option.Placeholder}.")
                 : new SaidOption<T>(option, read));
         }
     }
@@ -83,10 +84,10 @@ internal static class OptionWords
         // Long names behind a single dash were once allowed, and old scripts have them.
         string name = word.Split('=')[0][1..];
         string where = word.Length > 2 ? $" (in '{OptionValue.Shown(word)}')" : "";
+        string shown = OptionValue.Shown(letter.ToString());
         return new MesosDockerException(
-            Fault.OptionUnknown,
-            $"{table.Command} has no option '-{OptionValue.Shown(letter.ToString())}'{where}{Hint(name.Length > 1 ? table.Nearest(name) : null)}.");
+            Fault.OptionUnknown, $"{table.Command} has no option '-{shown}'{where}{Hint(table.Nearest(name))}.");
     }
 
-    private static string Hint(CommandOption? option) => option is null ? "" : $"; did you mean {option}?".TrimEnd('?');
+    private static string Hint(CommandOption? option) => option is null ? "" : $"; did you mean {option}";
 }

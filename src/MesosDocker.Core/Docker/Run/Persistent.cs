@@ -24,10 +24,13 @@ internal static class Persistent
     public static ImmutableSortedDictionary<string, T> Put<T>(this IReadOnlyDictionary<string, T>? map, string key, T value)
         => map.Grow().SetItem(key, value);
 
-    public static ImmutableSortedDictionary<string, T> Grow<T>(this IReadOnlyDictionary<string, T>? map)
-        => map as ImmutableSortedDictionary<string, T> ?? ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, map ?? Nothing<T>());
+    public static ImmutableSortedDictionary<string, T> Grow<T>(this IReadOnlyDictionary<string, T>? map) => map switch
+    {
+        null => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal),
+        ImmutableSortedDictionary<string, T> grown => grown,
+        _ => ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, map),
+    };
 
-    private static ImmutableList<T> Grow<T>(this IReadOnlyList<T>? list) => list as ImmutableList<T> ?? list?.ToImmutableList() ?? [];
-
-    private static ImmutableSortedDictionary<string, T> Nothing<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
+    private static ImmutableList<T> Grow<T>(this IReadOnlyList<T>? list)
+        => list as ImmutableList<T> ?? list?.ToImmutableList() ?? [];
 }

@@ -11,12 +11,16 @@ internal readonly record struct PortRange(int First, int Last)
     public static PortRange? Read(string text)
     {
         int dash = text.IndexOf('-', StringComparison.Ordinal);
-        return ushort.TryParse(dash < 0 ? text : text.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out ushort first)
-            && ushort.TryParse(dash < 0 ? text : text.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort last)
+        return ReadPort(dash < 0 ? text : text.AsSpan(0, dash)) is { } first
+            && ReadPort(dash < 0 ? text : text.AsSpan(dash + 1)) is { } last
             && first <= last
             ? new PortRange(first, last)
             : null;
     }
+
+    /// <returns>Null if it is no number from 0 to 65535.</returns>
+    public static int? ReadPort(ReadOnlySpan<char> text)
+        => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) ? port : null;
 
     public override string ToString() => First == Last
         ? First.ToString(CultureInfo.InvariantCulture)

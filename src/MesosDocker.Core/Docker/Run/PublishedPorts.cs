@@ -1,27 +1,28 @@
-using System.Collections.Immutable;
 using System.Globalization;
 
 namespace MesosDocker.Docker;
 
 /// <summary>
-/// <c>--publish</c> and <c>--expose</c>: <c>[[address:]host:]container[/protocol]</c> where host and container are ports or ranges, or
-/// <c>target=…,published=…,protocol=…</c>.
+/// <c>--publish</c> and <c>--expose</c>: <c>[[address:]host:]container[/protocol]</c> where host and container are ports or ranges,
+/// or <c>target=…,published=…,protocol=…</c>.
 /// </summary>
 internal static class PublishedPorts
 {
     /// <summary>More than one host has; a line that asks for more is a mistake or an attack.</summary>
     public const int MostPorts = 65_536;
 
-    private const string Wanted = "[[address:]host:]container[/protocol], with ports or ranges from 0 to 65535 and the protocol tcp, udp or sctp, "
-        + "such as 8080:80, 127.0.0.1:53:53/udp or 8000-8010:9000-9010";
+    private const string Wanted = "[[address:]host:]container[/protocol], with ports or ranges from 0 to 65535 and the protocol tcp, "
+        + "udp or sctp, such as 8080:80, 127.0.0.1:53:53/udp or 8000-8010:9000-9010";
 
-    private const string WantedExposed = "a port or a range with a protocol tcp, udp or sctp behind it if need be, such as 80 or 7000-7010/udp";
+    private const string WantedExposed
+        = "a port or a range with a protocol tcp, udp or sctp behind it if need be, such as 80 or 7000-7010/udp";
 
     private static readonly string[] s_protocols = ["tcp", "udp", "sctp"];
 
     public static DockerRun Publish(DockerRun run, OptionValue value)
     {
-        (string address, string host, string container) = SplitAddress(value, value.Text.Contains('=', StringComparison.Ordinal) ? Short(value) : value.Text);
+        string text = value.Text.Contains('=', StringComparison.Ordinal) ? Short(value) : value.Text;
+        (string address, string host, string container) = SplitAddress(value, text);
         (PortRange inside, string protocol) = Container(container) ?? throw value.Invalid(Wanted);
         PortRange? outside = host.Length == 0 ? null : PortRange.Read(host) ?? throw value.Invalid(Wanted);
         if (outside is { } range && range.Count != inside.Count && inside.Count != 1)
@@ -29,8 +30,8 @@ internal static class PublishedPorts
             throw value.Invalid("as many host ports as container ports, or one container port");
         }
 
-        ImmutableSortedDictionary<string, Empty>.Builder exposed = run.Container.ExposedPorts.Grow().ToBuilder();
-        ImmutableSortedDictionary<string, IReadOnlyList<PortBinding>>.Builder bindings = run.Host().PortBindings.Grow().ToBuilder();
+        var exposed = run.Container.ExposedPorts.Grow().ToBuilder();
+        var bindings = run.Host().PortBindings.Grow().ToBuilder();
         RequireFewer(value, inside.Count + bindings.Sum(b => b.Value.Count));
         for (int i = 0; i < inside.Count; i++)
         {
@@ -52,7 +53,7 @@ internal static class PublishedPorts
     public static DockerRun Expose(DockerRun run, OptionValue value)
     {
         (PortRange range, string protocol) = Container(value.Text) ?? throw value.Invalid(WantedExposed);
-        ImmutableSortedDictionary<string, Empty>.Builder exposed = run.Container.ExposedPorts.Grow().ToBuilder();
+        var exposed = run.Container.ExposedPorts.Grow().ToBuilder();
         for (int i = 0; i < range.Count; i++)
         {
             exposed[Key(range.First + i, protocol)] = Empty.Value;
@@ -82,12 +83,12 @@ internal static class PublishedPorts
     {
         int slash = key.IndexOf('/', StringComparison.Ordinal);
         string number = slash < 0 ? key : key[..slash];
-        return new BoundPort(slash < 0 ? "tcp" : key[(slash + 1)..], ushort.TryParse(number, NumberStyles.None, null, out ushort port) ? port : -1)
+        return new BoundPort(slash < 0 ? "tcp" : key[(slash + 1)..], PortRange.ReadPort(number) ?? -1)
         {
             Text = number,
             Address = binding.HostIp,
             Host = binding.HostPort,
-            HostNumber = ushort.TryParse(binding.HostPort, NumberStyles.None, null, out ushort host) ? host : -1,
+            HostNumber = PortRange.ReadPort(binding.HostPort) ?? -1,
             Alone = alone,
         };
     }

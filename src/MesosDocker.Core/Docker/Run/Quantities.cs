@@ -3,10 +3,14 @@ using System.Globalization;
 
 namespace MesosDocker.Docker;
 
-/// <summary>Sizes, durations and numbers of CPUs, read as the docker client reads them and written in their shortest exact form.</summary>
+/// <summary>
+/// Sizes, durations and numbers of CPUs, read as the docker client reads them and written in their shortest exact form.
+/// </summary>
 internal static class Quantities
 {
     public const string WantedBytes = "a number of bytes, with a unit b, k, m, g, t or p behind it if need be, such as 512m";
+
+    private const NumberStyles Fraction = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     private const string Units = "kmgtp";
     private const int LongestUnit = 3;
@@ -31,8 +35,10 @@ internal static class Quantities
         ("ns", 1),
     ];
 
-    /// <summary>A decimal number, a space if need be, and a binary unit: <c>64m</c>, <c>1.5 GiB</c>, <c>12kb</c>, <c>100</c>. A fraction of a
-    /// byte is dropped.</summary>
+    /// <summary>
+    /// A decimal number, a space if need be, and a binary unit: <c>64m</c>, <c>1.5 GiB</c>, <c>12kb</c>, <c>100</c>. A fraction of a byte
+    /// is dropped.
+    /// </summary>
     public static bool TryBytes(string text, out long bytes)
     {
         bytes = 0;
@@ -43,7 +49,9 @@ internal static class Quantities
         }
 
         ReadOnlySpan<char> number = text.AsSpan(0, text[last] == ' ' ? last : last + 1);
-        if (!TryReal(number, out double value) || !TryUnit(text.AsSpan(last + 1), out double factor) || value * factor >= TooLarge)
+        if (!TryReal(number, out double value)
+            || !TryUnit(text.AsSpan(last + 1), out double factor)
+            || value * factor >= TooLarge)
         {
             return false;
         }
@@ -129,7 +137,7 @@ internal static class Quantities
     private static bool TryNumber(ReadOnlySpan<char> text, bool whole, out decimal number)
         => decimal.TryParse(
             text,
-            whole ? NumberStyles.AllowLeadingSign : NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            whole ? NumberStyles.AllowLeadingSign : Fraction,
             CultureInfo.InvariantCulture,
             out number)
             && number >= 0
@@ -138,7 +146,7 @@ internal static class Quantities
     private static bool TryReal(ReadOnlySpan<char> text, out double value)
         => double.TryParse(
             text,
-            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            Fraction,
             CultureInfo.InvariantCulture,
             out value) && value >= 0;
 
@@ -162,7 +170,8 @@ internal static class Quantities
     {
         nanoseconds = 0;
         int digits = rest.IndexOfAnyExcept(s_number);
-        if (digits <= 0 || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
+        if (digits <= 0
+            || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
         {
             return false;
         }

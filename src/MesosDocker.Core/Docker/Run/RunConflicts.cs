@@ -1,8 +1,8 @@
 namespace MesosDocker.Docker;
 
 /// <summary>
-/// Options which exclude each other: those that the docker client refuses, and those that every engine from 20.10 on refuses before it
-/// looks at anything else (proved in the integration tests).
+/// Options which exclude each other: those that the docker client refuses, and those that every engine from 20.10 on refuses before
+/// it looks at anything else (the integration tests ask one).
 /// </summary>
 internal static class RunConflicts
 {
@@ -54,7 +54,7 @@ internal static class RunConflicts
         HostConfig host = run.Host();
         if (host.AutoRemove == true && host.RestartPolicy is { Name: not "no" } policy)
         {
-            yield return $"--rm and --restart={policy.Name} exclude each other: what is removed cannot be started again; leave one out.";
+            yield return $"--rm and --restart={policy.Name} exclude each other: what is removed cannot start again; leave one out.";
         }
 
         if (host.LogConfig is { Type: "none", Config.Count: > 0 })
@@ -71,18 +71,20 @@ internal static class RunConflicts
     private static IEnumerable<string> OfNetworks(DockerRun run)
     {
         string primary = Networks.PrimaryName(run);
-        IReadOnlyDictionary<string, EndpointSpec> endpoints = (run.Container.NetworkingConfig?.EndpointsConfig).Grow();
+        IReadOnlyDictionary<string, EndpointSpec> endpoints = Networks.Endpoints(run);
         foreach ((string name, EndpointSpec endpoint) in endpoints)
         {
             if (!Networks.IsUserDefined(name) && endpoint.Aliases is { Count: > 0 })
             {
-                yield return $"Only networks of a user's own know aliases, and '{OptionValue.Shown(name)}' is none; leave --network-alias out or choose a --network.";
+                yield return $"Only networks of a user's own know aliases, and '{OptionValue.Shown(name)}' is none; leave --network-alias "
+                    + "out or choose a --network.";
             }
         }
 
-        if (endpoints.Keys.Append(primary).Select(Networks.IsUserDefined).Distinct().Count() > 1)
+        if (endpoints.Keys.FirstOrDefault(name => Networks.IsUserDefined(name) != Networks.IsUserDefined(primary)) is { } other)
         {
-            yield return "A container cannot be in a user's own network and in one of the engine's (bridge, host, none, container:…) at once; choose one.";
+            yield return $"A container cannot be in '{OptionValue.Shown(primary)}' and in '{OptionValue.Shown(other)}' at once, for one of "
+                + "them is the engine's own (bridge, host, none, container:…); choose one.";
         }
     }
 
@@ -118,7 +120,8 @@ internal static class RunConflicts
         ];
         foreach ((string option, _) in others.Where(o => o.Said))
         {
-            yield return $"--network={OptionValue.Shown(host.NetworkMode!)} and {option} exclude each other: the other container has that say; leave one out.";
+            yield return $"--network={OptionValue.Shown(host.NetworkMode!)} and {option} exclude each other: it is the other container's "
+                + "to say; leave one out.";
         }
     }
 

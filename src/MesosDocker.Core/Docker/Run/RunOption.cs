@@ -15,7 +15,9 @@ public sealed record RunOption : CommandOption
     /// <summary>True if only engines on Windows act on it.</summary>
     public bool WindowsOnly { get; init; }
 
-    /// <summary>The place in <see cref="RunOptions.All"/>: values are applied and written in this order, whatever the order on the line.</summary>
+    /// <summary>
+    /// The place in <see cref="RunOptions.All"/>: values are applied and written in this order, whatever the order on the line.
+    /// </summary>
     internal int Rank { get; init; }
 
     internal Func<DockerRun, OptionValue, DockerRun> Reading { get; }
@@ -23,13 +25,16 @@ public sealed record RunOption : CommandOption
     internal Func<DockerRun, IEnumerable<string>> Writing { get; }
 
     /// <summary>
-    /// <paramref name="run"/> with this option set to a value, or with the value appended if the option repeats. What several options
-    /// mean together is not looked at; <see cref="DockerRunParser"/> does that.
+    /// <paramref name="run"/> with this option set to a value, or with the value appended if the option repeats. What several
+    /// options mean together is not looked at; <see cref="DockerRunParser"/> does that.
     /// </summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.OptionValueInvalid"/>, <see cref="Fault.OptionConflict"/> or
     /// <see cref="Fault.FileUnreadable"/></exception>
-    public DockerRun Apply(DockerRun run, string value, IRunFiles files) => Reading(run, new OptionValue(this, ToString(), value, files));
+    public DockerRun Apply(DockerRun run, string value, IRunFiles files)
+        => Reading(run, new OptionValue(this, ToString(), value, files));
 
-    /// <summary>The values with which this option says what is in <paramref name="run"/>, in order; none if it says nothing.</summary>
+    /// <summary>
+    /// The values with which this option says what is in <paramref name="run"/>, in order; none if it says nothing.
+    /// </summary>
     public IEnumerable<string> ValuesIn(DockerRun run) => Writing(run);
 }

@@ -56,8 +56,9 @@ public static partial class RunOptions
         },
     };
 
-    private static ContainerSpec SetInteractive(ContainerSpec container, bool interactive)
-        => interactive ? container with { OpenStdin = true } : container with { OpenStdin = false, AttachStdin = null, StdinOnce = null };
+    private static ContainerSpec SetInteractive(ContainerSpec container, bool interactive) => interactive
+        ? container with { OpenStdin = true }
+        : container with { OpenStdin = false, AttachStdin = null, StdinOnce = null };
 
     private static DockerRun Attach(DockerRun run, OptionValue value) => run.With(value.Text.ToLowerInvariant() switch
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MesosDocker.Docker;
 
 /// <content>Restarts, the end, health and logs.</content>
@@ -32,7 +34,8 @@ public static partial class RunOptions
             h => h.LogConfig?.Config, (h, v) => h with { LogConfig = (h.LogConfig ?? new LogConfig()) with { Config = v } }),
     ];
 
-    private static RunOption Health<T>(string name, OptionType<T> type, string help, Func<HealthcheckSpec, T?> get, Func<HealthcheckSpec, T, HealthcheckSpec> set)
+    private static RunOption Health<T>(
+        string name, OptionType<T> type, string help, Func<HealthcheckSpec, T?> get, Func<HealthcheckSpec, T, HealthcheckSpec> set)
         where T : struct
         => Value(
             name,
@@ -50,7 +53,8 @@ public static partial class RunOptions
                 ? run.With(run.Host() with { RestartPolicy = new RestartPolicy { Name = parts[0], MaximumRetryCount = times } })
                 : throw Invalid();
 
-        int Times(string text) => GoNumbers.TryDecimal(text, out long times) && times is >= 0 and <= int.MaxValue ? (int)times : throw Invalid();
+        int Times(string text)
+            => GoNumbers.TryDecimal(text, out long count) && count is >= 0 and <= int.MaxValue ? (int)count : throw Invalid();
 
         MesosDockerException Invalid() => value.Invalid("no, always, unless-stopped, on-failure, or on-failure:TIMES");
     }
@@ -58,7 +62,7 @@ public static partial class RunOptions
     private static IEnumerable<string> Restart(DockerRun run) => run.Host().RestartPolicy switch
     {
         null => [],
-        { MaximumRetryCount: { } times } policy => [string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{policy.Name}:{times}")],
+        { MaximumRetryCount: { } times } policy => [string.Create(CultureInfo.InvariantCulture, $"{policy.Name}:{times}")],
         var policy => [policy.Name],
     };
 }

@@ -17,7 +17,11 @@ public static partial class RunOptions
         Read = v => Addresses.SearchDomain(v.Text) ?? throw v.Invalid("a domain such as example.com, or a dot for none"),
     };
 
-    private static readonly OptionType<string> s_extraHost = OptionTypes.Item with { Placeholder = "name:address", Read = ReadExtraHost };
+    private static readonly OptionType<string> s_link
+        = OptionTypes.ItemOf("container[:alias]", "the name of a container, with an alias behind a colon if need be", IsLink);
+
+    private static readonly OptionType<string> s_extraHost
+        = OptionTypes.Item with { Placeholder = "name:address", Read = ReadExtraHost };
 
     private static RunOption[] OfTheNetwork() =>
     [
@@ -61,8 +65,7 @@ public static partial class RunOptions
             r => Networks.Primary(r).MacAddress ?? r.Container.MacAddress,
             (r, v) => Networks.EditPrimary(r, e => e with { MacAddress = v }),
             OptionTypes.OneOf("a hardware address such as 92:d0:c6:0a:29:33", t => t.Length == 0 || Addresses.IsHardware(t))),
-        HostList("link", OptionTypes.ItemOf("container:alias", "the name of a container, with an alias behind a colon if need be", IsLink),
-            "Know another container by a name.",
+        HostList("link", s_link, "Know another container by a name.",
             h => h.Links, (h, v) => h with { Links = v }),
         HostList("add-host", s_extraHost, "A line of /etc/hosts; the address host-gateway is the host's own.",
             h => h.ExtraHosts, (h, v) => h with { ExtraHosts = v }),
@@ -100,7 +103,9 @@ public static partial class RunOptions
             address = address[1..^1];
         }
 
-        return name.Length > 0 && !name.Contains(':', StringComparison.Ordinal) && (address == HostGateway || Addresses.IsAny(address.Trim()))
+        return name.Length > 0
+            && !name.Contains(':', StringComparison.Ordinal)
+            && (address == HostGateway || Addresses.IsAny(address.Trim()))
             ? $"{name}:{address}"
             : throw value.Invalid($"name:address with an IP address or {HostGateway}, such as db:10.0.0.5");
     }

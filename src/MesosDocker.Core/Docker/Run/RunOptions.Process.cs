@@ -11,7 +11,8 @@ public static partial class RunOptions
             : v.Text,
     };
 
-    private static readonly OptionType<KeyValuePair<string, string>> s_label = Pairs("key=value", "key=value, without blanks in the key", IsLabel);
+    private static readonly OptionType<KeyValuePair<string, string>> s_label
+        = Pairs("key=value", "key=value, without blanks in the key", IsLabel);
 
     private static RunOption[] OfTheProcess() =>
     [
@@ -71,8 +72,8 @@ public static partial class RunOptions
 
     private static bool IsLabel(string text)
     {
-        ReadOnlySpan<char> key = text.AsSpan(0, text.Contains('=', StringComparison.Ordinal) ? text.IndexOf('=', StringComparison.Ordinal) : text.Length);
-        key = key.TrimStart(" \t");
+        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        ReadOnlySpan<char> key = text.AsSpan(0, equals < 0 ? text.Length : equals).TrimStart(" \t");
         return !key.IsEmpty && !key.ContainsAny(' ', '\t');
     }
 }

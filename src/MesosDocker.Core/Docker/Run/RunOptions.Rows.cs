@@ -4,10 +4,16 @@ namespace MesosDocker.Docker;
 public static partial class RunOptions
 {
     private static RunOption Row(
-        string name, OptionKind kind, string placeholder, string help, Func<DockerRun, OptionValue, DockerRun> reading, Func<DockerRun, IEnumerable<string>> writing)
+        string name,
+        OptionKind kind,
+        string placeholder,
+        string help,
+        Func<DockerRun, OptionValue, DockerRun> reading,
+        Func<DockerRun, IEnumerable<string>> writing)
         => new(reading, writing) { Name = name, Kind = kind, Placeholder = placeholder, Help = help };
 
-    private static RunOption Value<T>(string name, OptionType<T> type, string help, Func<DockerRun, T?> get, Func<DockerRun, T, DockerRun> set)
+    private static RunOption Value<T>(
+        string name, OptionType<T> type, string help, Func<DockerRun, T?> get, Func<DockerRun, T, DockerRun> set)
         where T : struct
         => Row(
             name,
@@ -18,7 +24,12 @@ public static partial class RunOptions
             run => get(run) is { } v ? [type.Write(v)] : []);
 
     private static RunOption Text(
-        string name, string placeholder, string help, Func<DockerRun, string?> get, Func<DockerRun, string, DockerRun> set, OptionType<string>? type = null)
+        string name,
+        string placeholder,
+        string help,
+        Func<DockerRun, string?> get,
+        Func<DockerRun, string, DockerRun> set,
+        OptionType<string>? type = null)
         => Row(
             name,
             OptionKind.Text,
@@ -27,24 +38,39 @@ public static partial class RunOptions
             (run, value) => set(run, (type ?? OptionTypes.Text).Read(value)),
             run => get(run) is { } v ? [v] : []);
 
-    private static RunOption OfSpec<T>(string name, OptionType<T> type, string help, Func<ContainerSpec, T?> get, Func<ContainerSpec, T, ContainerSpec> set)
+    private static RunOption OfSpec<T>(
+        string name, OptionType<T> type, string help, Func<ContainerSpec, T?> get, Func<ContainerSpec, T, ContainerSpec> set)
         where T : struct
         => Value(name, type, help, run => get(run.Container), (run, v) => run.With(set(run.Container, v)));
 
-    private static RunOption OfHost<T>(string name, OptionType<T> type, string help, Func<HostConfig, T?> get, Func<HostConfig, T, HostConfig> set)
+    private static RunOption OfHost<T>(
+        string name, OptionType<T> type, string help, Func<HostConfig, T?> get, Func<HostConfig, T, HostConfig> set)
         where T : struct
         => Value(name, type, help, run => get(run.Host()), (run, v) => run.With(set(run.Host(), v)));
 
     private static RunOption SpecText(
-        string name, string placeholder, string help, Func<ContainerSpec, string?> get, Func<ContainerSpec, string, ContainerSpec> set)
+        string name,
+        string placeholder,
+        string help,
+        Func<ContainerSpec, string?> get,
+        Func<ContainerSpec, string, ContainerSpec> set)
         => Text(name, placeholder, help, run => get(run.Container), (run, v) => run.With(set(run.Container, v)));
 
     private static RunOption HostText(
-        string name, string placeholder, string help, Func<HostConfig, string?> get, Func<HostConfig, string, HostConfig> set, OptionType<string>? type = null)
+        string name,
+        string placeholder,
+        string help,
+        Func<HostConfig, string?> get,
+        Func<HostConfig, string, HostConfig> set,
+        OptionType<string>? type = null)
         => Text(name, placeholder, help, run => get(run.Host()), (run, v) => run.With(set(run.Host(), v)), type);
 
     private static RunOption HostList<T>(
-        string name, OptionType<T> item, string help, Func<HostConfig, IReadOnlyList<T>?> get, Func<HostConfig, IReadOnlyList<T>, HostConfig> set)
+        string name,
+        OptionType<T> item,
+        string help,
+        Func<HostConfig, IReadOnlyList<T>?> get,
+        Func<HostConfig, IReadOnlyList<T>, HostConfig> set)
         where T : class
         => Row(
             name,

@@ -5,7 +5,8 @@ public static partial class RunOptions
 {
     private static readonly OptionType<KeyValuePair<string, string>> s_sysctl = Pairs(
         "name=value",
-        "name=value with a name below net. or fs.mqueue., or one of kernel.msgmax, msgmnb, msgmni, sem, shmall, shmmax, shmmni and shm_rmid_forced",
+        "name=value with a name below net. or fs.mqueue., or kernel. and one of msgmax, msgmnb, msgmni, sem, shmall, shmmax, shmmni and "
+            + "shm_rmid_forced",
         IsSysctl);
 
     private static RunOption[] OfSecurity() =>

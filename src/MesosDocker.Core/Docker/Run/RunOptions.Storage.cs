@@ -3,6 +3,9 @@ namespace MesosDocker.Docker;
 /// <content>Volumes, mounts and devices.</content>
 public static partial class RunOptions
 {
+    private static readonly OptionType<KeyValuePair<string, string>> s_tmpfs = Pairs(
+        "path[:settings]", "a path, with settings behind a colon if need be, such as /run:size=64m", t => t is [not ':', ..], ':');
+
     private static RunOption[] OfStorage() =>
     [
         Row("volume", OptionKind.List, "[source:]target[:settings]", "Mount a directory of the host, or a volume.",
@@ -13,8 +16,7 @@ public static partial class RunOptions
             h => h.VolumesFrom, (h, v) => h with { VolumesFrom = v }),
         HostList("mount", Mounts.Type, "Mount a directory, a volume, an image or memory.",
             h => h.Mounts, (h, v) => h with { Mounts = v }),
-        HostMap("tmpfs", Pairs("path[:settings]", "a path, with settings behind a colon if need be, such as /run:size=64m", t => t.Length > 0 && t[0] != ':', ':'),
-            "Mount memory as a directory.",
+        HostMap("tmpfs", s_tmpfs, "Mount memory as a directory.",
             h => h.Tmpfs, (h, v) => h with { Tmpfs = v }),
         OfHost("read-only", OptionTypes.Flag, "Mount the container's root file system read-only.",
             h => h.ReadonlyRootfs, (h, v) => h with { ReadonlyRootfs = v }),

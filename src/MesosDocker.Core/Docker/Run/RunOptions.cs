@@ -1,8 +1,9 @@
 namespace MesosDocker.Docker;
 
 /// <summary>
-/// Every option of <c>docker run</c>, Docker 20.10 to 28 (docs.docker.com/reference/cli/docker/container/run). The one table from which lines
-/// are read and written. Its order is the order in which values are applied and written: what builds on something stands behind it.
+/// Every option of <c>docker run</c>, Docker 20.10 to 28 (docs.docker.com/reference/cli/docker/container/run). The one table from which
+/// lines are read and written. Its order is the order in which values are applied and written: what builds on something stands behind
+/// it.
 /// </summary>
 public static partial class RunOptions
 {

@@ -1,8 +1,10 @@
+using System.Text;
+
 namespace MesosDocker.Docker;
 
 /// <summary>
-/// <c>--security-opt</c>. A seccomp profile is read from its file, for the engine wants what is in it. Beyond the docker client, the profile
-/// itself may stand in the value, so that what was read can be written again without a file.
+/// <c>--security-opt</c>. A seccomp profile is read from its file, for the engine wants what is in it. Beyond the docker client, the
+/// profile itself may stand in the value, so that what was read can be written again without a file.
 /// </summary>
 internal static class SecurityOptions
 {
@@ -18,7 +20,10 @@ internal static class SecurityOptions
     }
 
     public static IEnumerable<string> Values(DockerRun run)
-        => [.. run.Host().SecurityOpt ?? [], .. run.Host() is { MaskedPaths: [], ReadonlyPaths: [] } ? [SystemPaths] : Array.Empty<string>()];
+    {
+        IReadOnlyList<string> options = run.Host().SecurityOpt ?? [];
+        return run.Host() is { MaskedPaths: [], ReadonlyPaths: [] } ? options.Append(SystemPaths) : options;
+    }
 
     private static string Read(OptionValue value)
     {
@@ -38,7 +43,7 @@ internal static class SecurityOptions
     private static string Profile(string setting, OptionValue value)
     {
         bool inline = setting.StartsWith('{');
-        byte[] content = inline ? System.Text.Encoding.UTF8.GetBytes(setting) : value.ReadFile(setting);
+        byte[] content = inline ? Encoding.UTF8.GetBytes(setting) : value.ReadFile(setting);
         return CompactJson.Of(content) ?? throw value.Invalid("a seccomp profile in JSON");
     }
 }

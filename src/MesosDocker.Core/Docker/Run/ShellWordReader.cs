@@ -203,7 +203,9 @@ internal sealed class ShellWordReader(string line)
     private void TakeCode(int numberBase, int most)
     {
         int start = _at;
-        while (_at < line.Length && _at - start < most && (numberBase == 16 ? char.IsAsciiHexDigit(line[_at]) : line[_at] is >= '0' and <= '7'))
+        while (_at < line.Length
+            && _at - start < most
+            && (numberBase == 16 ? char.IsAsciiHexDigit(line[_at]) : line[_at] is >= '0' and <= '7'))
         {
             _at++;
         }
@@ -217,7 +219,8 @@ internal sealed class ShellWordReader(string line)
         Take(rune.ToString());
     }
 
-    private bool IsHome() => _at + 1 == line.Length || line[_at + 1] is ' ' or '\t' or '\n' or '/' || char.IsAsciiLetter(line[_at + 1]);
+    private bool IsHome()
+        => _at + 1 == line.Length || line[_at + 1] is ' ' or '\t' or '\r' or '\n' or '/' || char.IsAsciiLetter(line[_at + 1]);
 
     /// <summary>The length of a <c>&lt;name&gt;</c> that begins here, such as documents have.</summary>
     private int? Placeholder()
@@ -245,8 +248,11 @@ internal sealed class ShellWordReader(string line)
     private static MesosDockerException Unterminated(string what, int at) => Broken($"A {what} has no end", "close it", at);
 
     private static MesosDockerException Expanded(string what, int at)
-        => Broken($"A shell would put something else for '{OptionValue.Shown(what)}', and here nothing is expanded", "write what it stands for, or quote it", at);
+        => Broken(
+            $"A shell would put something else for '{OptionValue.Shown(what)}', and here nothing is expanded",
+            "write what it stands for, or quote it",
+            at);
 
-    private static MesosDockerException Broken(string problem, string way, int at)
-        => new(Fault.UsageInvalid, string.Create(CultureInfo.InvariantCulture, $"{problem} (character {at + 1} of the line); {way}."));
+    private static MesosDockerException Broken(string problem, string way, int at) => new(
+        Fault.UsageInvalid, string.Create(CultureInfo.InvariantCulture, $"{problem} (character {at + 1} of the line); {way}."));
 }

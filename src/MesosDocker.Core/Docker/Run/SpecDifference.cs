@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace MesosDocker.Docker;
 
-/// <summary>The fields in which two specifications do not mean the same. Nothing, and an empty list or map, mean the same.</summary>
+/// <summary>
+/// The fields in which two specifications do not mean the same. Nothing, and an empty list or map, mean the same.
+/// </summary>
 internal static class SpecDifference
 {
     // Their keys mean something although what is behind them may be empty.
@@ -64,7 +66,9 @@ internal static class SpecDifference
         JsonValueKind.Undefined or JsonValueKind.Null => true,
         JsonValueKind.False => Names(s_falseIsNothing, path),
         JsonValueKind.Array => element.GetArrayLength() == 0 && !Names(s_emptyCounts, path),
-        JsonValueKind.Object => element.EnumerateObject().All(member => !IsSet(path) && IsNothing($"{path}.{member.Name}", member.Value)),
+        JsonValueKind.Object => element
+            .EnumerateObject()
+            .All(member => !IsSet(path) && IsNothing($"{path}.{member.Name}", member.Value)),
         _ => false,
     };
 

@@ -2,8 +2,10 @@ namespace MesosDocker.Docker;
 
 internal static class Spelling
 {
-    /// <summary>How many letters have to be put in, left out, exchanged or swapped with their neighbour to make one word of the other
-    /// (optimal string alignment).</summary>
+    /// <summary>
+    /// How many letters have to be put in, left out, exchanged or swapped with their neighbour to make one word of the other (optimal
+    /// string alignment).
+    /// </summary>
     public static int Distance(string one, string other)
     {
         int[,] cost = new int[one.Length + 1, other.Length + 1];

@@ -9,17 +9,19 @@ internal static class Ulimits
 
     private static readonly string[] s_names =
     [
-        "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack",
+        "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending",
+        "stack",
     ];
 
     public static readonly OptionType<UlimitSpec> Type = new(
         OptionKind.List,
         "name=soft[:hard]",
-        v => Read(v.Text) ?? throw v.Invalid("name=soft[:hard] with numbers or -1, the soft limit not above the hard one, and one of the names "
-            + string.Join(", ", s_names)),
+        v => Read(v.Text) ?? throw v.Invalid(
+            $"name=soft[:hard] with numbers or -1, the soft limit not above the hard one, and one of the names {string.Join(", ", s_names)}"),
         u => string.Create(CultureInfo.InvariantCulture, $"{u.Name}={u.Soft}:{u.Hard}"));
 
-    public static IReadOnlyList<UlimitSpec> Put(IReadOnlyList<UlimitSpec>? limits, UlimitSpec limit) => limits.Put(limit, l => l.Name == limit.Name);
+    public static IReadOnlyList<UlimitSpec> Put(IReadOnlyList<UlimitSpec>? limits, UlimitSpec limit)
+        => limits.Put(limit, other => other.Name == limit.Name);
 
     private static UlimitSpec? Read(string text)
     {

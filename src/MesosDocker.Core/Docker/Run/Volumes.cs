@@ -1,8 +1,8 @@
 namespace MesosDocker.Docker;
 
 /// <summary>
-/// <c>--volume</c>: <c>[source:]target[:settings]</c>. With a source it is a bind, which the engine reads for itself; without one, a volume
-/// without a name.
+/// <c>--volume</c>: <c>[source:]target[:settings]</c>. With a source it is a bind, which the engine reads for itself; without one, a
+/// volume without a name.
 /// </summary>
 internal static class Volumes
 {
@@ -25,12 +25,16 @@ internal static class Volumes
             bind = value.Files.FullPath(bind[..colon]) + bind[colon..];
         }
 
-        return run.Host().Binds?.Contains(bind) == true ? run : run.With(run.Host() with { Binds = run.Host().Binds.Append(bind) });
+        return run.Host().Binds?.Contains(bind) == true
+            ? run
+            : run.With(run.Host() with { Binds = run.Host().Binds.Append(bind) });
     }
 
     public static IEnumerable<string> Values(DockerRun run) => [.. run.Host().Binds ?? [], .. run.Container.Volumes.Grow().Keys];
 
-    /// <summary>The parts between the colons. A single letter before a colon is a drive of Windows and part of what follows.</summary>
+    /// <summary>
+    /// The parts between the colons. A single letter before a colon is a drive of Windows and part of what follows.
+    /// </summary>
     private static List<string> Sections(OptionValue value)
     {
         string text = value.Text;
