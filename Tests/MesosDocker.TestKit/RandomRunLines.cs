@@ -3,19 +3,20 @@ using MesosDocker.Docker;
 
 namespace MesosDocker.TestKit;
 
-/// <summary>Option lines of <c>docker run</c>, made up from a seed. Most of them make sense; some hold options that exclude each other.</summary>
+/// <summary>
+/// Option lines of <c>docker run</c>, made up from a seed. Most of them make sense; some hold options that exclude each other.
+/// </summary>
 public sealed class RandomRunLines(int seed)
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyz";
     private const string Oddities = " \t\n'\"\\$`,;:=#~*?[]{}()<>|&!%^-_.éß😀";
 
-#pragma warning disable CA5394 // Not for secrets: a test has to be repeatable.
-    private readonly Random _random = new(seed);
-
     private static readonly string[] s_sizeUnits = ["", "b", "k", "K", "m", "MB", "MiB", "g", "gb", "t"];
     private static readonly string[] s_timeUnits = ["ns", "us", "µs", "ms", "s", "m", "h"];
     private static readonly string[] s_protocols = ["", "/tcp", "/udp", "/sctp"];
     private static readonly string[] s_networks = ["mine", "other", "Net_1", "a.b-c"];
+
+    private readonly Random _random = new(seed);
 
     private readonly Dictionary<string, Func<RandomRunLines, string>> _values = new()
     {
@@ -222,9 +223,11 @@ public sealed class RandomRunLines(int seed)
         string target = ",target=" + Path();
         return _random.Next(6) switch
         {
-            0 => $"type=bind,source={Path()}{target}{Pick("", ",readonly", ",readonly=false", ",bind-propagation=rslave", ",bind-recursive=disabled")}",
+            0 => $"type=bind,source={Path()}{target}"
+                + Pick("", ",readonly", ",readonly=false", ",bind-propagation=rslave", ",bind-recursive=disabled"),
             1 => $"type=bind,src={Path()}{target},ro,bind-recursive={Pick("writable", "readonly,bind-propagation=rprivate", "enabled")}",
-            2 => $"source={Name()}{target}{Pick("", ",volume-nocopy", ",volume-nocopy=0")},volume-label={Name()}={Name()},volume-subpath={Name()}",
+            2 => $"source={Name()}{target},volume-label={Name()}={Name()},volume-subpath={Name()}"
+                + Pick("", ",volume-nocopy", ",volume-nocopy=0"),
             3 => $"type=volume{target},volume-driver={Name()},\"volume-opt=o=a,b,c=\"\"{Name()}\"\"\",volume-opt={Name()}",
             4 => $"type=tmpfs{target},tmpfs-size={Size()},tmpfs-mode={Pick("1777", "700")}",
             _ => $"type=image,src={Name()}{target},image-subpath={Name()}",

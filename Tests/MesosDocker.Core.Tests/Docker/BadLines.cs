@@ -92,7 +92,7 @@ internal static class BadLines
         { "-p 80/tcp/udp", Invalid, "sctp" },
         { "-p +80", Invalid, "container" },
         { "-p target=80,publish=80", Invalid, "published=" },
-        { "-p 1-65535 -p 1-65535/udp", Invalid, "no more than 65536" },
+        { "-p 1-65535 -p 1-65535/udp", Invalid, "no more than 65536 ports" },
         { "--expose 80:80", Invalid, "a port or a range" },
         { "-v ''", Invalid, "[source:]target" },
         { "-v /a:", Invalid, "[source:]target" },

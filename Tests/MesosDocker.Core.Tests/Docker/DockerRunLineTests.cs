@@ -31,13 +31,23 @@ public sealed class DockerRunLineTests
     [Fact]
     public void Parse_ReadsTheClientsOptions()
     {
-        EngineOptions engine = DockerRunLine
-            .Parse("docker -H tcp://a:1 -H=unix:///b --tls --tlsverify=false --tlscacert '\"ca.pem\"' --tlscert c --tlskey k --config /d -c default run x", NoRunFiles.Instance)
-            .Engine;
+        const string Line = "docker -H tcp://a:1 -H=unix:///b --tls --tlsverify=false --tlscacert '\"ca.pem\"' --tlscert c --tlskey k "
+            + "--config /d -c default run x";
+
+        EngineOptions engine = DockerRunLine.Parse(Line, NoRunFiles.Instance).Engine;
 
         Assert.Equal(["tcp://a:1", "unix:///b"], engine.Hosts);
         Assert.Equal(
-            new EngineOptions { Hosts = engine.Hosts, Tls = true, TlsVerify = false, TlsCaCertificate = "ca.pem", TlsCertificate = "c", TlsKey = "k", ConfigDirectory = "/d" },
+            new EngineOptions
+            {
+                Hosts = engine.Hosts,
+                Tls = true,
+                TlsVerify = false,
+                TlsCaCertificate = "ca.pem",
+                TlsCertificate = "c",
+                TlsKey = "k",
+                ConfigDirectory = "/d",
+            },
             engine);
     }
 
@@ -77,7 +87,9 @@ public sealed class DockerRunLineTests
     [Fact]
     public void Parse_ReadsTheLineOfMesosOwnDockerExecutor()
     {
-        string line = File.ReadAllLines(TestData.PathOf("seeds", "docker-run-of-mesos-1.1.txt")).Single(l => l.StartsWith("docker", StringComparison.Ordinal));
+        string line = File
+            .ReadAllLines(TestData.PathOf("seeds", "docker-run-of-mesos-1.1.txt"))
+            .Single(l => l.StartsWith("docker", StringComparison.Ordinal));
 
         DockerRunLine read = DockerRunLine.Parse(line, NoRunFiles.Instance);
 
@@ -140,7 +152,8 @@ public sealed class DockerRunLineTests
     private static JsonElement[] Read(string tool)
         => JsonSerializer.Deserialize<JsonElement[]>(File.ReadAllBytes(TestData.PathOf("seeds", tool + ".json")))!;
 
-    private static JsonElement Launch(string tool, string name) => Read(tool).Single(launch => launch.GetProperty("name").GetString() == name);
+    private static JsonElement Launch(string tool, string name)
+        => Read(tool).Single(launch => launch.GetProperty("name").GetString() == name);
 
     private static IEnumerable<string[]> Runs(JsonElement launch)
         => !launch.GetProperty("observed").TryGetProperty("calls", out JsonElement calls) ? [] : calls
@@ -150,5 +163,6 @@ public sealed class DockerRunLineTests
             .Select(Strings)
             .Where(words => words.Contains("run"));
 
-    private static string[] Strings(JsonElement array) => array.ValueKind == JsonValueKind.Null ? [] : [.. array.EnumerateArray().Select(item => item.GetString()!)];
+    private static string[] Strings(JsonElement array)
+        => array.ValueKind == JsonValueKind.Null ? [] : [.. array.EnumerateArray().Select(item => item.GetString()!)];
 }

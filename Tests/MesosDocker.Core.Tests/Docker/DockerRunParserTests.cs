@@ -48,14 +48,17 @@ public sealed class DockerRunParserTests
     {
         string[] good = [.. GoodLines.All.Select(row => row.Data.Item1)];
         string[] bad = [.. BadLines.All.Select(row => row.Data.Item1)];
-        string[] ofTheRun = ["detach", "detach-keys", "sig-proxy", "name", "platform", "pull", "quiet", "disable-content-trust", "use-api-socket"];
+        string[] ofTheRun =
+        [
+            "detach", "detach-keys", "sig-proxy", "name", "platform", "pull", "quiet", "disable-content-trust", "use-api-socket",
+        ];
 
         // Any text is a value of these, or they are flags, all of one kind.
         string[] anything =
         [
-            "detach-keys", "name", "cidfile", "entrypoint", "workdir", "user", "group-add", "hostname", "domainname", "network-alias", "dns-option",
-            "volume-driver", "volumes-from", "cpuset-cpus", "cpuset-mems", "cap-add", "cap-drop", "ipc", "cgroup-parent", "isolation", "runtime",
-            "stop-signal", "health-cmd", "log-driver",
+            "detach-keys", "name", "cidfile", "entrypoint", "workdir", "user", "group-add", "hostname", "domainname", "network-alias",
+            "dns-option", "volume-driver", "volumes-from", "cpuset-cpus", "cpuset-mems", "cap-add", "cap-drop", "ipc", "cgroup-parent",
+            "isolation", "runtime", "stop-signal", "health-cmd", "log-driver",
         ];
 
         Assert.Empty(RunOptions.All.Where(o => !ofTheRun.Contains(o.Name) && !good.Any(line => Says(line, o))).Select(o => o.Name));
@@ -119,10 +122,12 @@ public sealed class DockerRunParserTests
     }
 
     [Fact]
-    public void Parse_AfterTwoDashes_TakesAnImageThatLooksLikeAnOption() => Assert.Equal("-odd", Parse("-- -odd").Container.Image);
+    public void Parse_AfterTwoDashes_TakesAnImageThatLooksLikeAnOption()
+        => Assert.Equal("-odd", Parse("-- -odd").Container.Image);
 
     [Fact]
-    public void Parse_OfAFlagWithItsValueBehindIt_TakesTheValueForTheImage() => Assert.Equal("false", Parse("--tty false").Container.Image);
+    public void Parse_OfAFlagWithItsValueBehindIt_TakesTheValueForTheImage()
+        => Assert.Equal("false", Parse("--tty false").Container.Image);
 
     [Theory]
     [InlineData("")]
@@ -151,7 +156,8 @@ public sealed class DockerRunParserTests
     {
         DockerRun start = Options("-m 1g -e A=1 --name a -l x=1 -l y=1 -p 80:80 --network bridge -v /a:/a --rm");
 
-        DockerRun run = DockerRunParser.ParseOptions(ShellWords.Split("-m 2g -e A=2 -l x=2 -p 81:80 --network host -v /b:/b --rm=false"), s_files, start);
+        IReadOnlyList<string> words = ShellWords.Split("-m 2g -e A=2 -l x=2 -p 81:80 --network host -v /b:/b --rm=false");
+        DockerRun run = DockerRunParser.ParseOptions(words, s_files, start);
 
         Assert.Equal(2L << 30, run.Container.HostConfig.Memory);
         Assert.Equal(["A=1", "A=2"], run.Container.Env);
@@ -166,7 +172,8 @@ public sealed class DockerRunParserTests
     [Fact]
     public void ParseOptions_LeavesTheStartAsItWas()
     {
-        DockerRun start = new() { Container = new ContainerSpec { Env = ["A=1"], Labels = new Dictionary<string, string> { ["a"] = "1" } } };
+        var labels = new Dictionary<string, string> { ["a"] = "1" };
+        var start = new DockerRun { Container = new ContainerSpec { Env = ["A=1"], Labels = labels } };
         string before = JsonSerializer.Serialize(start, s_json);
 
         DockerRunParser.ParseOptions(["-e", "B=2", "-l", "b=2"], s_files, start);
@@ -184,8 +191,8 @@ public sealed class DockerRunParserTests
     {
         DockerRun run = DockerRunParser.ParseOptions(ShellWords.Split(second), s_files, Options(first));
 
-        string endpoints = JsonSerializer.Serialize(run.Container.NetworkingConfig?.EndpointsConfig ?? new Dictionary<string, EndpointSpec> { [mode] = new() }, s_json);
-        Assert.Equal(expected, endpoints);
+        var none = new Dictionary<string, EndpointSpec> { [mode] = new() };
+        Assert.Equal(expected, JsonSerializer.Serialize(run.Container.NetworkingConfig?.EndpointsConfig ?? none, s_json));
         Assert.Equal(mode, run.Container.HostConfig.NetworkMode);
     }
 
@@ -214,7 +221,11 @@ public sealed class DockerRunParserTests
     [Fact]
     public void ParseOptions_OfTenThousandVariables_IsQuickEnoughToFinish()
     {
-        string[] words = [.. Enumerable.Range(0, 20_000).Select(i => $"--env=A{i}=1"), .. Enumerable.Range(0, 20_000).Select(i => $"--label=a{i}=1")];
+        string[] words =
+        [
+            .. Enumerable.Range(0, 20_000).Select(i => $"--env=A{i}=1"),
+            .. Enumerable.Range(0, 20_000).Select(i => $"--label=a{i}=1"),
+        ];
 
         DockerRun run = DockerRunParser.ParseOptions(words, s_files);
 
@@ -225,9 +236,50 @@ public sealed class DockerRunParserTests
     [Fact]
     public void ParseOptions_OfAHugeValue_SaysSoBriefly()
     {
-        var e = Assert.Throws<MesosDockerException>(() => DockerRunParser.ParseOptions(["--memory", new string('9', 1_000_000)], s_files));
+        string huge = new('9', 1_000_000);
+
+        var e = Assert.Throws<MesosDockerException>(() => DockerRunParser.ParseOptions(["--memory", huge], s_files));
 
         Assert.True(e.Message.Length < 400);
+    }
+
+    /// <summary>Each of these took minutes or gigabytes where a limit was missing or a step was done over and over.</summary>
+    [Theory]
+    [InlineData("-p", "1-65000", 1000)]
+    [InlineData("-p", "target=1-65000", 1000)]
+    [InlineData("--expose", "1-65000", 1000)]
+    [InlineData("--env-file", "variables", 1000)]
+    [InlineData("--security-opt", "seccomp=profile", 1000)]
+    public void ParseOptions_OfTooMuch_IsRefusedAtOnce(string option, string value, int times)
+    {
+        string[] words = [.. Enumerable.Repeat(new[] { option, value }, times).SelectMany(pair => pair)];
+
+        Assert.Contains("no more than", Assert.Throws<MesosDockerException>(() => DockerRunParser.ParseOptions(words, s_files)).Message);
+    }
+
+    [Fact]
+    public void ParseOptions_OfAMillionLetters_IsRefused()
+    {
+        var e = Assert.Throws<MesosDockerException>(() => DockerRunParser.ParseOptions(["-" + new string('t', 1_000_000)], s_files));
+
+        Assert.Equal(Fault.UsageInvalid, e.Fault);
+    }
+
+    [Fact]
+    public void ParseOptions_OfManyBindsAndPortsAndLetters_IsQuickEnoughToFinish()
+    {
+        string[] words =
+        [
+            .. Enumerable.Range(0, 20_000).Select(i => $"-v/a{i}:/b"),
+            .. Enumerable.Range(1, 20_000).Select(i => $"-p{i}:{i}"),
+            "-" + new string('t', 9_000),
+        ];
+
+        DockerRun run = DockerRunParser.ParseOptions(words, s_files);
+
+        Assert.Equal(20_000, run.Container.HostConfig.Binds!.Count);
+        Assert.Equal(20_000, run.Container.HostConfig.PortBindings!.Count);
+        Assert.Contains("--publish=1-20000:1-20000", DockerRunWriter.WriteOptions(run));
     }
 
     [Fact]
@@ -241,9 +293,9 @@ public sealed class DockerRunParserTests
         Assert.Equal(Enumerable.Range(0, 200).Select(i => $"BASE=1 A={i}"), made);
     }
 
-    private static bool Says(string line, RunOption option)
-        => ShellWords.Split(line).Any(word => option.Aliases.Prepend(option.Name).Any(name => word == "--" + name || word.StartsWith($"--{name}=", StringComparison.Ordinal))
-            || (option.Short is { } letter && word.Length > 1 && word[0] == '-' && word[1] != '-' && word.Contains(letter, StringComparison.Ordinal)));
+    private static bool Says(string line, RunOption option) => ShellWords.Split(line).Any(word => word is ['-', not '-', ..]
+        ? option.Short is { } letter && word.Contains(letter, StringComparison.Ordinal)
+        : option.Aliases.Prepend(option.Name).Any(name => word.Split('=')[0] == "--" + name));
 
     private static DockerRun Parse(string line) => DockerRunParser.Parse(ShellWords.Split(line), s_files);
 

@@ -10,7 +10,7 @@ public sealed class DockerRunWriterTests
     [InlineData("busybox", "docker run busybox")]
     [InlineData("-it --rm busybox sh -c 'a b'", "docker run --rm --interactive --tty busybox sh -c 'a b'")]
     [InlineData("-c 512 -m 64m -e A='b c' --net host busybox", "docker run '--env=A=b c' --network=host --cpu-shares=512 --memory=64m busybox")]
-    [InlineData("-p 80:80 -p 81:81 -p 82:82 -p 53:53/udp -p 127.0.0.1::90 x", "docker run --publish=80-82:80-82 --publish=127.0.0.1::90 --publish=53:53/udp x")]
+    [InlineData("-p 1:80 -p 2:81 -p 3:82 -p 53:53/udp -p 127.0.0.1::90 x", "docker run --publish=1-3:80-82 --publish=127.0.0.1::90 --publish=53:53/udp x")]
     [InlineData("-p 1:80 -p 2:80 -p 3:81 x", "docker run --publish=1:80 --publish=2:80 --publish=3:81 x")]
     [InlineData("--expose 7000-7002 --expose 7001/udp -p 7001 x", "docker run --publish=7001 --expose=7000 --expose=7002 --expose=7001/udp x")]
     [InlineData("--privileged=false --init=false x", "docker run --init=false --privileged=false x")]
@@ -44,7 +44,13 @@ public sealed class DockerRunWriterTests
         { "HostConfig.MaskedPaths", new ContainerSpec { HostConfig = new HostConfig { MaskedPaths = [] } } },
         {
             "HostConfig.Mounts",
-            new ContainerSpec { HostConfig = new HostConfig { Mounts = [new MountSpec { Type = "bind", Target = "/a", BindOptions = new BindOptions { CreateMountpoint = true } }] } }
+            new ContainerSpec
+            {
+                HostConfig = new HostConfig
+                {
+                    Mounts = [new MountSpec { Type = "bind", Target = "/a", BindOptions = new BindOptions { CreateMountpoint = true } }],
+                },
+            }
         },
         { "wants a target", new ContainerSpec { HostConfig = new HostConfig { Mounts = [new MountSpec { Type = "bind" }] } } },
         { "HostConfig.DeviceRequests", new ContainerSpec { HostConfig = new HostConfig { DeviceRequests = [new DeviceRequest { Count = 1 }] } } },

@@ -1,8 +1,8 @@
 namespace MesosDocker.Core.Tests.Docker;
 
 /// <summary>
-/// Every option of a specification in its usual forms, and the body that the engine is sent for it. The integration tests hold lines like these
-/// against the real client.
+/// Every option of a specification in its usual forms, and the body that the engine is sent for it. The integration tests hold lines
+/// like these against the real client.
 /// </summary>
 internal static class GoodLines
 {

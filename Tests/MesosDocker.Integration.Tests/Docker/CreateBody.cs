@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace MesosDocker.Integration.Tests.Docker;
 
 /// <summary>
-/// The body of a create request without what says nothing, so that the client's and ours can be compared. Each rule says why the engine reads
-/// what is left out, or changed, just the same.
+/// The body of a create request without what says nothing, so that the client's and ours can be compared. Each rule says why the
+/// engine reads what is left out, or changed, just the same.
 /// </summary>
 internal static class CreateBody
 {
@@ -26,7 +26,6 @@ internal static class CreateBody
             body.Remove("AttachStderr");
         }
 
-        // Without -i the engine never looks at it, and -i sets it.
         // The size of the client's own terminal.
         host.Remove("ConsoleSize");
 
@@ -49,7 +48,8 @@ internal static class CreateBody
         Sort(host, "CapAdd", Capability);
         Sort(host, "CapDrop", Capability);
 
-        // Engines look for it in one place up to API 1.43 and in the other from 1.44 on; ours says both, and what talks to the engine chooses.
+        // Engines look for it in one place up to API 1.43 and in the other from 1.44 on; ours says both, and what talks to the engine
+        // chooses.
         if (apiVersion >= 44)
         {
             body.Remove("MacAddress");
@@ -122,7 +122,9 @@ internal static class CreateBody
 
     private static JsonNode Sorted(JsonNode node) => node switch
     {
-        JsonObject members => new JsonObject(members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => KeyValuePair.Create(m.Key, m.Value is null ? null : Sorted(m.Value)))),
+        JsonObject members => new JsonObject(members
+            .OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => KeyValuePair.Create(member.Key, member.Value is null ? null : Sorted(member.Value)))),
         JsonArray items => new JsonArray([.. items.Select(item => item is null ? null : Sorted(item))]),
         _ => node.DeepClone(),
     };

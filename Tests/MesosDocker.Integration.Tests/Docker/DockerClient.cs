@@ -12,7 +12,7 @@ internal sealed record DockerClient(string Path, Version Version)
     public static IReadOnlyList<DockerClient> Installed { get; } =
     [
         .. s_places
-            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(d => d + "/docker"))
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(directory => directory + "/docker"))
             .Distinct()
             .Where(File.Exists)
             .Select(Ask)
@@ -51,6 +51,8 @@ internal sealed record DockerClient(string Path, Version Version)
         using Process process = Process.Start(new ProcessStartInfo(path, ["--version"]) { RedirectStandardOutput = true })!;
         string[] words = process.StandardOutput.ReadToEnd().Split(' ', ',', '+');
         process.WaitForExit();
-        return words is ["Docker", "version", var version, ..] && Version.TryParse(version, out Version? parsed) ? new DockerClient(path, parsed) : null;
+        return words is ["Docker", "version", var version, ..] && Version.TryParse(version, out Version? parsed)
+            ? new DockerClient(path, parsed)
+            : null;
     }
 }

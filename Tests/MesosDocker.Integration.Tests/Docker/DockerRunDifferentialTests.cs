@@ -23,7 +23,13 @@ public sealed class DockerRunDifferentialTests : IDisposable
 
     public DockerRunDifferentialTests()
     {
-        _environment = new Dictionary<string, string> { ["HOME"] = _directory, ["FROM_CLIENT"] = "yes", ["EMPTY"] = "", ["DOCKER_CONFIG"] = _directory };
+        _environment = new Dictionary<string, string>
+        {
+            ["HOME"] = _directory,
+            ["DOCKER_CONFIG"] = _directory,
+            ["FROM_CLIENT"] = "yes",
+            ["EMPTY"] = "",
+        };
         _files = new DirectoryRunFiles(_directory, name => _environment.GetValueOrDefault(name));
         Write("variables.list", "\uFEFF# comment\nFIRST=1\n\n  SECOND=two words \r\nFROM_CLIENT\nNOT_THERE\nEMPTY\nQ=\"quoted\"");
         Write("more.list", "FIRST=more\nTHIRD=3");
@@ -90,7 +96,8 @@ public sealed class DockerRunDifferentialTests : IDisposable
             .Where(line => Version.Parse(line.Since) <= Client(path).Version)
             .Select(line => new Trial(Words(verb, line.Words), line.Windows))];
 
-    private async Task ForEachAsync(List<Trial> lines, DockerClient client, string api, Func<IReadOnlyList<string>, DockerClient, Attempt, string?> judge)
+    private async Task ForEachAsync(
+        List<Trial> lines, DockerClient client, string api, Func<IReadOnlyList<string>, DockerClient, Attempt, string?> judge)
     {
         var wrong = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(lines, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (line, cancellationToken) =>

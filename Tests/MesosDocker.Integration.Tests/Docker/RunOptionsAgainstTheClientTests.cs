@@ -6,8 +6,11 @@ namespace MesosDocker.Integration.Tests.Docker;
 /// <summary>The table against the usage of the real clients, and the rules of ours against a real engine.</summary>
 public sealed class RunOptionsAgainstTheClientTests
 {
-    // Shown by no client for an engine on Linux: Windows, or older than the option.
-    private static readonly string[] s_hidden = ["cpu-count", "cpu-percent", "io-maxbandwidth", "io-maxiops", "annotation", "health-start-interval"];
+    // Not shown for an engine on Linux, or for one that is older than the option.
+    private static readonly string[] s_hidden =
+    [
+        "cpu-count", "cpu-percent", "io-maxbandwidth", "io-maxiops", "annotation", "health-start-interval",
+    ];
 
     private static readonly Dictionary<string, string> s_environment = new() { ["HOME"] = "/nowhere" };
 

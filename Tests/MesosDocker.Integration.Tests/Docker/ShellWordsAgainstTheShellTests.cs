@@ -41,7 +41,8 @@ public sealed class ShellWordsAgainstTheShellTests
 
     private static string[] Ask(string line)
     {
-        using Process process = Process.Start(new ProcessStartInfo(Shell, ["-c", $"printf '%s\\0' {line}"]) { RedirectStandardOutput = true, WorkingDirectory = "/" })!;
+        var start = new ProcessStartInfo(Shell, ["-c", $"printf '%s\\0' {line}"]) { RedirectStandardOutput = true, WorkingDirectory = "/" };
+        using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return output.Split('\0')[..^1];

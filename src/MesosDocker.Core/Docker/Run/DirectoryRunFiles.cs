@@ -8,7 +8,7 @@ namespace MesosDocker.Docker;
 public sealed class DirectoryRunFiles(string directory, Func<string, string?> variable) : IRunFiles
 {
     /// <summary>More than any file of variables, labels or system calls has.</summary>
-    public const int LargestFile = 4 * 1024 * 1024;
+    public const int LargestFile = 1024 * 1024;
 
     private readonly string _directory = Path.GetFullPath(directory);
 

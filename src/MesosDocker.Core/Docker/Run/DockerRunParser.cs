@@ -50,6 +50,7 @@ public static class DockerRunParser
 
     private static DockerRun Apply(IReadOnlyList<SaidOption<RunOption>> said, DockerRun run)
     {
+        RunLimits.Check(said);
         if (said.Any(s => s.Option.Name == "network"))
         {
             run = Networks.Leave(run);

@@ -49,7 +49,7 @@ internal static class GoNumbers
         UInt128 sum = 0;
         foreach (char c in text[from..])
         {
-            int digit = char.IsAsciiHexDigit(c) ? Convert.ToInt32(c.ToString(), 16) : int.MaxValue;
+            int digit = char.IsAsciiDigit(c) ? c - '0' : char.IsAsciiHexDigit(c) ? char.ToLowerInvariant(c) - 'a' + 10 : int.MaxValue;
             if (digit >= numberBase || (sum = (sum * (uint)numberBase) + (uint)digit) > ulong.MaxValue)
             {
                 return false;

@@ -3,7 +3,11 @@ namespace MesosDocker.Docker;
 /// <summary>What the docker client derives from options taken together. Deriving twice changes nothing.</summary>
 internal static class ImpliedFields
 {
-    public static DockerRun Complete(DockerRun run) => CompleteNetworks(CompleteStreams(run));
+    public static DockerRun Complete(DockerRun run) => CompleteBinds(CompleteNetworks(CompleteStreams(run)));
+
+    /// <summary>A directory that is bound twice in the same way is bound once; the engine would refuse it.</summary>
+    private static DockerRun CompleteBinds(DockerRun run)
+        => run.Host().Binds is { Count: > 1 } binds ? run.With(run.Host() with { Binds = [.. binds.Distinct()] }) : run;
 
     /// <summary>
     /// Detached: no stream is attached. Else an open standard input is attached, and closed with the client. Nothing is filled in

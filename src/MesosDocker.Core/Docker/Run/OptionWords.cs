@@ -7,10 +7,14 @@ namespace MesosDocker.Docker;
 /// </summary>
 internal static class OptionWords
 {
+    /// <summary>A line of a person has some dozens, and one of a program at most its variables.</summary>
+    public const int MostOptions = 50_000;
+
     private const string Dashes = "--";
 
     /// <returns>What was said, in order, and the index of the first word behind the options.</returns>
-    /// <exception cref="MesosDockerException"><see cref="Fault.OptionUnknown"/>, <see cref="Fault.OptionValueMissing"/></exception>
+    /// <exception cref="MesosDockerException"><see cref="Fault.OptionUnknown"/>, <see cref="Fault.OptionValueMissing"/>;
+    /// <see cref="Fault.UsageInvalid"/> if there are far too many.</exception>
     public static (List<SaidOption<T>> Said, int Next) Read<T>(
         OptionTable<T> table, IReadOnlyList<string> words, int from, IRunFiles files)
         where T : CommandOption
@@ -50,21 +54,26 @@ internal static class OptionWords
             for (int i = 1; i < word.Length; i++)
             {
                 T option = table.Find(word[i]) ?? throw UnknownLetter(table, word, word[i]);
-                string rest = word[(i + 1)..];
-                bool given = rest is ['=', _, ..];
+                bool given = i + 2 < word.Length && word[i + 1] == '=';
                 if (option.Kind == OptionKind.Flag && !given)
                 {
                     Say(option, $"-{word[i]}", null);
                     continue;
                 }
 
-                Say(option, $"-{word[i]}", given ? rest[1..] : rest.Length > 0 ? rest : null);
+                string value = word[(given ? i + 2 : i + 1)..];
+                Say(option, $"-{word[i]}", value.Length > 0 ? value : null);
                 return;
             }
         }
 
         void Say(T option, string spelled, string? value)
         {
+            if (said.Count == MostOptions)
+            {
+                throw new MesosDockerException(Fault.UsageInvalid, $"The line has more than {MostOptions} options; shorten it.");
+            }
+
             value ??= option.Kind == OptionKind.Flag ? "true" : at < words.Count ? words[at++] : null;
             var read = new OptionValue(option, spelled, value ?? "", files);
             said.Add(value is null

@@ -8,9 +8,6 @@ namespace MesosDocker.Docker;
 /// </summary>
 internal static class PublishedPorts
 {
-    /// <summary>More than one host has; a line that asks for more is a mistake or an attack.</summary>
-    public const int MostPorts = 65_536;
-
     private const string Wanted = "[[address:]host:]container[/protocol], with ports or ranges from 0 to 65535 and the protocol tcp, "
         + "udp or sctp, such as 8080:80, 127.0.0.1:53:53/udp or 8000-8010:9000-9010";
 
@@ -18,6 +15,13 @@ internal static class PublishedPorts
         = "a port or a range with a protocol tcp, udp or sctp behind it if need be, such as 80 or 7000-7010/udp";
 
     private static readonly string[] s_protocols = ["tcp", "udp", "sctp"];
+
+    /// <summary>How many ports a value of either option names; 0 if it is not right.</summary>
+    public static int Count(OptionValue value)
+    {
+        string text = value.Text.Contains("target=", StringComparison.Ordinal) ? Short(value) : value.Text;
+        return Container(text[(text.LastIndexOf(':') + 1)..])?.Ports.Count ?? 0;
+    }
 
     public static DockerRun Publish(DockerRun run, OptionValue value)
     {
@@ -32,7 +36,6 @@ internal static class PublishedPorts
 
         var exposed = run.Container.ExposedPorts.Grow().ToBuilder();
         var bindings = run.Host().PortBindings.Grow().ToBuilder();
-        RequireFewer(value, inside.Count + bindings.Sum(b => b.Value.Count));
         for (int i = 0; i < inside.Count; i++)
         {
             string key = Key(inside.First + i, protocol);
@@ -102,14 +105,6 @@ internal static class PublishedPorts
             }
 
             yield return BoundPort.Say(ports[i], ports[next - 1]);
-        }
-    }
-
-    private static void RequireFewer(OptionValue value, int count)
-    {
-        if (count > MostPorts)
-        {
-            throw value.Invalid($"no more than {MostPorts} published ports in all");
         }
     }
 

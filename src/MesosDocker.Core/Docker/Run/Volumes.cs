@@ -25,9 +25,7 @@ internal static class Volumes
             bind = value.Files.FullPath(bind[..colon]) + bind[colon..];
         }
 
-        return run.Host().Binds?.Contains(bind) == true
-            ? run
-            : run.With(run.Host() with { Binds = run.Host().Binds.Append(bind) });
+        return run.With(run.Host() with { Binds = run.Host().Binds.Append(bind) });
     }
 
     public static IEnumerable<string> Values(DockerRun run) => [.. run.Host().Binds ?? [], .. run.Container.Volumes.Grow().Keys];
