@@ -16,6 +16,7 @@ public enum Fault
     OptionValueInvalid,
     OptionValueMissing,
     OptionImpossible,
+    OptionConflict,
     FileUnreadable,
     UsageInvalid,
 
