@@ -57,7 +57,7 @@ internal sealed record LaunchPlan
     {
         TaskView task = input.Task;
         Limits limits = ResourceLimits.For(task, input.Settings);
-        TaskOptions options = TaskOptions.For(task, input.Settings.Options);
+        TaskOptions options = TaskOptions.For(task, input.Settings.Options, input.Settings.Containers.Legacy);
         var run = new DockerRun { Container = Sandbox(input) };
 
         // Deimos put the task's resources after its options, so they win; elsewhere the options come last, as Mesos has it.
