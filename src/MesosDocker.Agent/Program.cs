@@ -1,2 +1,24 @@
-Console.Error.WriteLine("usage: mesos-docker VERB");
-return 64;
+using MesosDocker;
+using MesosDocker.Agent;
+
+// stdout carries protocol frames, or what a person asked to see; everything else goes to stderr.
+
+try
+{
+    CommandLine line = CommandLine.Parse(args);
+    return await new Verbs(line).RunAsync();
+}
+catch (MesosDockerException e)
+{
+    Console.Error.WriteLine($"mesos-docker: {e.Fault}: {e.Message}");
+    return e.Fault == Fault.UsageInvalid ? 64 : 1;
+}
+catch (OperationCanceledException)
+{
+    return 143;
+}
+catch (IOException)
+{
+    // The reader of our output has gone: an agent that was killed, or `head`.
+    return 1;
+}

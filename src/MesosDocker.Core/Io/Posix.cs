@@ -84,6 +84,18 @@ internal static class Posix
             };
     }
 
+    /// <summary>Gives a directory that we have just made the owner and the permissions of another.</summary>
+    public static void Resemble(string directory, FileOwner other)
+    {
+        const int Permissions = 0x1ff;
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(directory, (UnixFileMode)(other.Mode & Permissions));
+        }
+
+        _ = Libc.ChangeOwner(directory, other.User, other.Group);
+    }
+
     public static string DescribeLastError() => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
 }
 

@@ -14,6 +14,20 @@ internal sealed record ProcessIdentity(int Pid, long StartTicks)
     /// <summary>Null if there is no such process.</summary>
     public static ProcessIdentity? Of(int pid) => ReadStartTicks(pid) is { } ticks ? new ProcessIdentity(pid, ticks) : null;
 
+    /// <summary>The command line of a process; null if there is none.</summary>
+    public static string? CommandOf(int pid)
+    {
+        try
+        {
+            string words = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline"));
+            return words.TrimEnd('\0').Replace('\0', ' ') is { Length: > 0 } line ? line : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Sends a signal to this very process; false if it has ended.</summary>
     public bool Signal(int signal)
     {

@@ -41,7 +41,7 @@ internal sealed class AgentExecutor : ITaskReporter
     private readonly ExecutorApi _api;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<StopOrder> _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Action<StopOrder> _stop;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _closing = new();
     private readonly Dictionary<Guid, DateTimeOffset> _sent = [];
@@ -60,6 +60,7 @@ internal sealed class AgentExecutor : ITaskReporter
     /// <param name="request">The raw Launch message.</param>
     /// <param name="ledger">What an earlier supervisor of this container left unacknowledged.</param>
     /// <param name="save">Keeps the ledger where a later supervisor finds it.</param>
+    /// <param name="stop">Told of every order to end the task.</param>
     /// <param name="runOverride">Runs the executor of agents before 0.28 in our place, to its end.</param>
     public AgentExecutor(
         ExecutorRole role,
@@ -67,6 +68,7 @@ internal sealed class AgentExecutor : ITaskReporter
         byte[] request,
         UpdateLedger ledger,
         Action<UpdateLedger> save,
+        Action<StopOrder> stop,
         Func<CancellationToken, Task> runOverride,
         Log log)
     {
@@ -75,6 +77,7 @@ internal sealed class AgentExecutor : ITaskReporter
         _request = request;
         _ledger = ledger;
         _save = save;
+        _stop = stop;
         _runOverride = runOverride;
         _log = log;
         _api = new ExecutorApi(role.Endpoint);
@@ -88,8 +91,6 @@ internal sealed class AgentExecutor : ITaskReporter
     }
 
     public Task Ready => _ready.Task;
-
-    public Task<StopOrder> Stop => _stop.Task;
 
     public void Report(TaskReport report)
     {
@@ -196,11 +197,22 @@ internal sealed class AgentExecutor : ITaskReporter
         : _role.Checkpoint ? _role.RecoveryTimeout
         : s_reconnectWindow;
 
+    /// <summary>The agent destroys what has not ended within its own grace.</summary>
+    private TimeSpan ShutdownGrace
+    {
+        get
+        {
+            TimeSpan left = _role.ShutdownGrace - s_shutdownMargin;
+            TimeSpan grace = left < _role.KillGrace ? left : _role.KillGrace;
+            return grace > TimeSpan.Zero ? grace : TimeSpan.Zero;
+        }
+    }
+
     private void GiveUp(string why)
     {
         _log.Warning($"{why} The task '{_role.TaskId}' is given up.");
         _gone.TrySetResult();
-        _stop.TrySetResult(new StopOrder($"this executor: {why}", null) { IsFailure = true });
+        _stop(new StopOrder($"this executor: {why}", null) { IsFailure = true });
     }
 
     private async Task OverrideAsync(string why, CancellationToken cancellationToken)
@@ -211,11 +223,11 @@ internal sealed class AgentExecutor : ITaskReporter
         try
         {
             await _override.ConfigureAwait(false);
-            _stop.TrySetResult(new StopOrder("mesos-executor, which has ended", null));
+            _stop(new StopOrder("mesos-executor, which has ended", null));
         }
         catch (MesosDockerException e)
         {
-            _stop.TrySetResult(new StopOrder($"this executor: {e.Message}", null) { IsFailure = true });
+            _stop(new StopOrder($"this executor: {e.Message}", null) { IsFailure = true });
         }
     }
 
@@ -258,10 +270,10 @@ internal sealed class AgentExecutor : ITaskReporter
                 _ready.TrySetResult();
                 break;
             case ExecutorEvent.Kill kill:
-                _stop.TrySetResult(new StopOrder("its framework", kill.Grace));
+                _stop(new StopOrder("its framework", kill.Grace ?? _role.KillGrace));
                 break;
             case ExecutorEvent.Shutdown:
-                _stop.TrySetResult(new StopOrder("the agent", Longest(_role.ShutdownGrace - s_shutdownMargin)));
+                _stop(new StopOrder("the agent", ShutdownGrace));
                 break;
             case ExecutorEvent.Acknowledged acknowledged:
                 Acknowledge(acknowledged.Uuid);
@@ -339,6 +351,4 @@ internal sealed class AgentExecutor : ITaskReporter
         _ledger = ledger;
         _save(ledger);
     }
-
-    private static TimeSpan Longest(TimeSpan grace) => grace > TimeSpan.Zero ? grace : TimeSpan.Zero;
 }

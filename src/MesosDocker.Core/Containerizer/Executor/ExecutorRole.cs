@@ -26,6 +26,9 @@ internal sealed record ExecutorRole
     /// <summary>What the agent allows between SHUTDOWN and destroying the container.</summary>
     public required TimeSpan ShutdownGrace { get; init; }
 
+    /// <summary>What the task has between KILL and its end: its own kill policy, else the shutdown grace, as Mesos's Docker executor has it.</summary>
+    public required TimeSpan KillGrace { get; init; }
+
     /// <summary>How long the agent may take to accept the first subscription.</summary>
     public required TimeSpan SubscribeTimeout { get; init; }
 
@@ -38,6 +41,9 @@ internal sealed record ExecutorRole
             return null;
         }
 
+        TimeSpan shutdownGrace = launch.Executor?.ShutdownGrace
+            ?? Duration(environment, "MESOS_EXECUTOR_SHUTDOWN_GRACE_PERIOD")
+            ?? s_shutdownGrace;
         return new ExecutorRole
         {
             Endpoint = endpoint,
@@ -46,7 +52,8 @@ internal sealed record ExecutorRole
             Checkpoint = launch.Checkpoint,
             RecoveryTimeout = Duration(environment, "MESOS_RECOVERY_TIMEOUT") ?? s_recoveryTimeout,
             BackoffMax = Duration(environment, "MESOS_SUBSCRIPTION_BACKOFF_MAX") ?? s_backoffMax,
-            ShutdownGrace = launch.Executor?.ShutdownGrace ?? Duration(environment, "MESOS_EXECUTOR_SHUTDOWN_GRACE_PERIOD") ?? s_shutdownGrace,
+            ShutdownGrace = shutdownGrace,
+            KillGrace = task.KillGrace ?? shutdownGrace,
             SubscribeTimeout = subscribeTimeout,
         };
     }

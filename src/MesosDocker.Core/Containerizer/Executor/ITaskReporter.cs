@@ -3,16 +3,13 @@ using MesosDocker.Mesos;
 namespace MesosDocker.Containerizer;
 
 /// <summary>
-/// Whom a supervisor tells of its container, and who tells it to stop: the agent, where the container is a command task and this
-/// process its executor; nobody, where the container holds a framework's own executor.
+/// Whom a supervisor tells of its container: the agent, where the container is a command task and this process its executor; nobody,
+/// where the container holds a framework's own executor.
 /// </summary>
 internal interface ITaskReporter : IAsyncDisposable
 {
     /// <summary>Completes when the process may start: the agent has handed the task over, or nobody has to.</summary>
     Task Ready { get; }
-
-    /// <summary>Completes when the container is to end.</summary>
-    Task<StopOrder> Stop { get; }
 
     /// <summary>A state on the way: starting, running, killing. Never waits for the agent.</summary>
     void Report(TaskReport report);

@@ -3,11 +3,7 @@ namespace MesosDocker.Containerizer;
 /// <summary>The container holds a framework's own executor, or nobody asked for one: there is nobody to tell.</summary>
 internal sealed class NoExecutor : ITaskReporter
 {
-    private readonly TaskCompletionSource<StopOrder> _never = new();
-
     public Task Ready => Task.CompletedTask;
-
-    public Task<StopOrder> Stop => _never.Task;
 
     public void Report(TaskReport report)
     {

@@ -36,6 +36,9 @@ internal sealed class CopiedBytes : IDisposable
 
     public long Error { get; private set; }
 
+    /// <summary>When output last reached the sandbox.</summary>
+    public DateTimeOffset LastWrite => _file is null ? DateTimeOffset.UnixEpoch : new DateTimeOffset(File.GetLastWriteTimeUtc(_file));
+
     public void Add(long output, long error)
     {
         Output += output;

@@ -18,6 +18,7 @@ internal sealed class RotatingFile : IDisposable
     private readonly long _maxSize;
     private readonly int _maxFiles;
     private readonly (uint User, uint Group)? _owner;
+    private readonly Lock _turn = new();
     private SafeFileHandle? _file;
     private long _size;
 
@@ -35,20 +36,25 @@ internal sealed class RotatingFile : IDisposable
     /// <exception cref="MesosDockerException"><see cref="Fault.DiskFull"/>, <see cref="Fault.StateUnusable"/>.</exception>
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        if (_maxSize > 0 && _size > 0 && _size + bytes.Length > _maxSize)
+        lock (_turn)
         {
-            Rotate();
-        }
+            if (_maxSize > 0 && _size > 0 && _size + bytes.Length > _maxSize)
+            {
+                Rotate();
+            }
 
-        try
-        {
-            _file ??= Open();
-            RandomAccess.Write(_file, bytes, fileOffset: 0);
-            _size += bytes.Length;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Failure(_path, e);
+            try
+            {
+                _file ??= Open();
+
+                // Opened for appending, so it goes to the end whatever the offset says (pwrite(2)).
+                RandomAccess.Write(_file, bytes, fileOffset: 0);
+                _size += bytes.Length;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw AtomicFile.Failure(_path, e);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MesosDocker.Io;
@@ -17,6 +18,7 @@ namespace MesosDocker.Containerizer;
 ///   copied            bytes of stdout and stderr that have reached the sandbox
 ///   termination.json  the end
 ///   supervisor.json   who watches it
+///   disk              how much the sandbox held last
 ///   lock/supervisor   lock/running
 /// </code>
 /// </summary>
@@ -74,6 +76,17 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
     public Limits? ReadWantedLimits() => Read("limits.json", StateJson.Default.Limits);
 
     public void WriteWantedLimits(Limits limits) => Write("limits.json", limits, StateJson.Default.Limits);
+
+    /// <summary>What the sandbox held when it was last measured, in bytes.</summary>
+    public long? ReadDiskUse()
+        => AtomicFile.Read(File("disk")) is { Length: sizeof(long) } bytes ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : null;
+
+    public void WriteDiskUse(long bytes)
+    {
+        byte[] content = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(content, bytes);
+        AtomicFile.Write(File("disk"), content);
+    }
 
     public StopRequest? ReadStopRequest() => Read("stop.json", StateJson.Default.StopRequest);
 

@@ -35,6 +35,35 @@ internal static class UsageReader
         };
     }
 
+    /// <summary>The limits as the kernel has them; swap, and what it does not tell, as they were created.</summary>
+    public static Limits ReadLimits(CgroupPaths cgroups, Limits created)
+    {
+        if (cgroups.Unified is { } path)
+        {
+            // Shares are not kept as such here, so what the container was created with stands.
+            return created with { Memory = CgroupFile.Number(path, "memory.max") ?? created.Memory };
+        }
+
+        long? quota = CgroupFile.Number(cgroups.Cpu, "cpu.cfs_quota_us");
+        return created with
+        {
+            CpuShares = CgroupFile.Number(cgroups.Cpu, "cpu.shares") ?? created.CpuShares,
+            CpuQuota = quota is > 0 ? quota : null,
+            CpuPeriod = quota is > 0 ? CgroupFile.Number(cgroups.Cpu, "cpu.cfs_period_us") : null,
+            Memory = Limit(CgroupFile.Number(cgroups.Memory, "memory.limit_in_bytes")),
+            MemoryReservation = Limit(CgroupFile.Number(cgroups.Memory, "memory.soft_limit_in_bytes")),
+        };
+    }
+
+    /// <summary>Memory that the kernel cannot simply drop: without the page cache that is not in use. Null if unknown.</summary>
+    public static long? ReadMemoryInUse(CgroupPaths? cgroups)
+    {
+        (long? all, IReadOnlyDictionary<string, long> table, string inactive) = cgroups?.Unified is { } path
+            ? (CgroupFile.Number(path, "memory.current"), CgroupFile.Table(path, "memory.stat"), "inactive_file")
+            : (CgroupFile.Number(cgroups?.Memory, "memory.usage_in_bytes"), CgroupFile.Table(cgroups?.Memory, "memory.stat"), "total_inactive_file");
+        return all - (Find(table, inactive) ?? 0);
+    }
+
     public static NetworkStatistics ParseNetwork(IEnumerable<string> lines)
     {
         // Two lines of headings, then   eth0: bytes packets errs drop fifo frame compressed multicast  bytes packets errs drop ...

@@ -1,0 +1,285 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using MesosDocker.Adapters.Wire;
+using MesosDocker.Containerizer;
+using MesosDocker.Docker;
+using MesosDocker.Io;
+using MesosDocker.Mesos;
+
+namespace MesosDocker.Agent;
+
+/// <summary>Maps a verb to what handles it, and its result to stdout and an exit status.</summary>
+internal sealed class Verbs
+{
+    private const int Success = 0;
+    private const int Failure = 1;
+    private const int Usage = 64;
+    private const int SignalBase = 128;
+
+    private static readonly MesosCodec s_codec = new();
+
+    private readonly CommandLine _line;
+    private readonly HookEnvironment _hook;
+
+    public Verbs(CommandLine line)
+    {
+        _line = line;
+        _hook = new HookEnvironment(SettingsSources.OfThisProcess(line.Option("--config")), s_codec, Environment.ProcessPath!, line.Option("--root"));
+    }
+
+    public async Task<int> RunAsync()
+    {
+        if (_line.Has("--version"))
+        {
+            Console.Out.WriteLine($"mesos-docker {typeof(Verbs).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}");
+            return Success;
+        }
+
+        switch (_line.Has("--help", "-h") ? "help" : _line.Verb)
+        {
+            case "launch":
+                return await LaunchAsync();
+            case "wait":
+                return Wait();
+            case "usage":
+                return TellUsage();
+            case "update":
+                await new UpdateVerb(_hook).HandleAsync(s_codec.DecodeUpdate(ReadFrame()), CancellationToken.None);
+                return Success;
+            case "destroy":
+                await new DestroyVerb(_hook).HandleAsync(ReadId(), CancellationToken.None);
+                return Success;
+            case "containers":
+                return ListContainers();
+            case "recover":
+                new RecoverVerb(_hook).Handle();
+                return Success;
+            case "supervise":
+                return await SuperviseAsync();
+            case "sweep":
+                return await SweepAsync();
+            case "observe":
+                return await ObserveAsync();
+            case "state":
+                return ShowState();
+            case "locks":
+                return ShowLocks();
+            case "config":
+                return ShowConfiguration();
+            case "docker-run":
+                return await ShowDockerRunAsync();
+            case "help":
+                Console.Out.Write(HelpText.All);
+                return Success;
+            case null:
+                Console.Error.Write(HelpText.All);
+                return Usage;
+            default:
+                throw new MesosDockerException(Fault.UsageInvalid, $"There is no verb '{_line.Verb}'. 'mesos-docker help' shows what there is.");
+        }
+    }
+
+    private async Task<int> LaunchAsync()
+    {
+        _line.End();
+        byte[] request = ReadFrame();
+        if (!_line.Has("--foreground", "--no-fork"))
+        {
+            new LaunchVerb(_hook).Handle(request);
+            return Success;
+        }
+
+        using var stop = new StopSwitch();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            stop.Give(new StopOrder("Ctrl+C", null));
+        });
+        Termination end = await new LaunchVerb(_hook).RunInForegroundAsync(request, stop, CancellationToken.None);
+        Console.Error.WriteLine(end.Message);
+        return ExitStatus(end);
+    }
+
+    private int Wait()
+    {
+        ContainerId id = ReadId(out bool frame);
+        var verb = new WaitVerb(_hook);
+        Termination end = verb.Handle(id);
+        if (frame)
+        {
+            WriteFrame(s_codec.EncodeTermination(end));
+            verb.Told(id);
+        }
+        else
+        {
+            Print(end.Message, end, ViewJson.Default.Termination);
+        }
+
+        return Success;
+    }
+
+    private int TellUsage()
+    {
+        ContainerId id = ReadId(out bool frame);
+        ResourceStatistics statistics = new UsageVerb(_hook).Handle(id);
+        if (frame)
+        {
+            WriteFrame(s_codec.EncodeUsage(statistics));
+        }
+        else
+        {
+            Print(Tables.Of(statistics), statistics, ViewJson.Default.ResourceStatistics);
+        }
+
+        return Success;
+    }
+
+    private int ListContainers()
+    {
+        _line.End();
+        IReadOnlyList<ContainerId> containers = new ContainersVerb(_hook).Handle();
+        if (_line.Has("--json") || !Console.IsOutputRedirected)
+        {
+            string[] ids = [.. containers.Select(static id => id.Value)];
+            Print(string.Join('\n', ids), ids, ViewJson.Default.StringArray);
+        }
+        else
+        {
+            WriteFrame(s_codec.EncodeContainers(containers));
+        }
+
+        return Success;
+    }
+
+    private async Task<int> SuperviseAsync()
+    {
+        using var stop = new StopSwitch();
+        ContainerId id = ContainerId.Parse(_line.Next());
+        await new SuperviseVerb(_hook).HandleAsync(id, _line.Locks(), _line.Has("--detach"), stop, CancellationToken.None);
+        return Success;
+    }
+
+    private async Task<int> SweepAsync()
+    {
+        _line.End();
+        using Log log = _hook.OpenLog();
+        await new SweepVerb(_hook).HandleAsync(log, CancellationToken.None);
+        return Success;
+    }
+
+    private async Task<int> ObserveAsync()
+    {
+        ContainerId id = ContainerId.Parse(_line.Next());
+        _line.End();
+        using var stop = new CancellationTokenSource();
+        using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        });
+        bool quiet = _line.Has("--quiet");
+        using Stream? output = quiet ? null : Console.OpenStandardOutput();
+        using Stream? error = quiet ? null : Console.OpenStandardError();
+        Termination end = await new ObserveVerb(_hook).HandleAsync(id, output, error, stop.Token);
+        if (!quiet)
+        {
+            Console.Error.WriteLine(end.Message);
+        }
+
+        return ExitStatus(end);
+    }
+
+    private int ShowState()
+    {
+        string? time = _line.Next();
+        _line.End();
+        DateTimeOffset? before = time is null ? null
+            : DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset limit) ? limit
+            : throw new MesosDockerException(Fault.UsageInvalid, $"'{time}' is not a time; write it as 2026-01-31T12:00:00Z.");
+        var verb = new StateVerb(_hook);
+        ContainerView[] views = [.. _line.Has("--rm") ? verb.Remove(before) : verb.List(_line.Has("--all"), before)];
+        Print(Tables.Of(views), views, ViewJson.Default.ContainerViewArray);
+        return Success;
+    }
+
+    private int ShowLocks()
+    {
+        _line.End();
+        LockView[] views = [.. new StateVerb(_hook).Locks()];
+        Print(Tables.Of(views), views, ViewJson.Default.LockViewArray);
+        return Success;
+    }
+
+    private int ShowConfiguration()
+    {
+        _line.End();
+        SettingsResult settings = _hook.Settings;
+        Console.Out.WriteLine(_line.Has("--json") ? SettingsListing.ToJson(settings) : SettingsListing.ToText(settings));
+        settings.Require();
+        return Success;
+    }
+
+    private async Task<int> ShowDockerRunAsync()
+    {
+        var verb = new DockerRunVerb(_hook);
+        LaunchPlan plan = _line.Next() is { } id
+            ? await verb.PlanAsync(ContainerId.Parse(id), CancellationToken.None)
+            : await verb.PlanAsync(ReadFrame(), CancellationToken.None);
+        _line.End();
+        IReadOnlyList<string> words = DockerRunWriter.Write(plan.Run, out IReadOnlyList<string> unsaid);
+        Console.Out.WriteLine(ShellWords.Join(words));
+        foreach (string warning in plan.Warnings.Concat(unsaid))
+        {
+            Console.Error.WriteLine($"mesos-docker: {warning}");
+        }
+
+        return Success;
+    }
+
+    /// <summary>An id as an argument is a person's; a frame is the agent's.</summary>
+    private ContainerId ReadId(out bool frame)
+    {
+        string? id = _line.Next();
+        _line.End();
+        frame = id is null;
+        return id is null ? s_codec.DecodeContainerId(ReadFrame()) : ContainerId.Parse(id);
+    }
+
+    private ContainerId ReadId() => ReadId(out _);
+
+    private byte[] ReadFrame()
+    {
+        if (!Console.IsInputRedirected)
+        {
+            throw new MesosDockerException(
+                Fault.UsageInvalid, $"'{_line.Verb}' reads a frame of the external containerizer protocol from its standard input, which is a terminal.");
+        }
+
+        using Stream input = Console.OpenStandardInput();
+        return Frames.Read(input) ?? throw new MesosDockerException(Fault.FrameTruncated, "There is no frame on the standard input.");
+    }
+
+    private static void WriteFrame(byte[] message)
+    {
+        using Stream output = Console.OpenStandardOutput();
+        Frames.Write(output, message);
+    }
+
+    private void Print<T>(string text, T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    {
+        string shown = _line.Has("--json") ? System.Text.Json.JsonSerializer.Serialize(value, type) : text;
+        if (shown.Length > 0)
+        {
+            Console.Out.WriteLine(shown);
+        }
+    }
+
+    /// <summary>As a shell reports a program's end.</summary>
+    private static int ExitStatus(Termination end) => end.Status switch
+    {
+        { ExitCode: { } code } => code,
+        { Signal: { } signal } => SignalBase + signal,
+        _ => Failure,
+    };
+}

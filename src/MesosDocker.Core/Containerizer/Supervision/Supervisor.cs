@@ -1,0 +1,445 @@
+using System.Runtime;
+using MesosDocker.Docker;
+using MesosDocker.Io;
+using MesosDocker.Mesos;
+
+namespace MesosDocker.Containerizer;
+
+/// <summary>
+/// Watches one container from its launch to its removal, in a process of its own that outlives the hook and the agent.
+/// <code>
+///   launch ──► fetch ──► pull ──► create ──► attach, wait, start ──► running ──► end ──► told ──► removed
+///      └─ locks inherited                                        stop orders ─┘      └─ running lock free
+/// </code>
+/// Every step is on disk before the next, so that after a kill another supervisor goes on from there.
+/// </summary>
+internal sealed class Supervisor : IAsyncDisposable
+{
+    private const int MostSupervisors = 5;
+
+    // Beyond this the engine's bounded log may have lost its beginning, and what is in the sandbox is told by time instead of by count.
+    private const long CountedLog = 8 * 1024 * 1024;
+
+    private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_cleaningPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_settlingPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_clockSlack = TimeSpan.FromSeconds(1);
+
+    private readonly SupervisorContext _context;
+    private readonly RecordKeeper _record;
+    private readonly RotatingFile _output;
+    private readonly RotatingFile _error;
+    private readonly CopiedBytes _copied;
+    private readonly OutputCopier _copier;
+    private readonly SandboxNotes _notes;
+    private readonly StopSwitch _stop;
+    private readonly ITaskReporter _reporter;
+    private readonly Preparation _preparation;
+
+    private CancellationTokenSource _listening = new();
+    private Task<bool> _copying = Task.FromResult(true);
+    private string? _overDisk;
+
+    /// <param name="stop">Orders to stop from outside, such as a signal.</param>
+    public Supervisor(SupervisorContext context, StopSwitch stop)
+    {
+        _context = context;
+        _stop = stop;
+        _record = new RecordKeeper(context.Directory, context.Log);
+        (_output, _error) = (OpenOutput("stdout"), OpenOutput("stderr"));
+        _copied = new CopiedBytes(context.Directory.CopiedPath);
+        _copier = new OutputCopier(_output, _error, _copied, context.Log);
+        _notes = new SandboxNotes(_error, context.Log);
+        _reporter = CreateReporter();
+        _preparation = new Preparation(context, _record, _reporter, _notes);
+    }
+
+    /// <summary>Goes on from wherever the container is, to its end.</summary>
+    /// <param name="running">Freed when the end is on disk and the agent may be told.</param>
+    public async Task<Termination> RunAsync(FileLock running, CancellationToken cancellationToken)
+    {
+        _context.Directory.WriteSupervisor(ProcessIdentity.Self());
+        Termination? told = _context.Directory.ReadTermination();
+        if (told is null)
+        {
+            _record.Change(static r => r with { Supervisors = r.Supervisors + 1 });
+            ContainerEnd end = await SuperviseAsync(cancellationToken).ConfigureAwait(false);
+            told = end.ToTermination();
+            _context.Log.Info($"{_context.Launch.ContainerId}: {told.Message}");
+            _record.Change(static r => (r with { Ended = DateTimeOffset.UtcNow }).At(Phase.Ended));
+            Keep(told);
+            await TellAsync(end, cancellationToken).ConfigureAwait(false);
+        }
+
+        running.Dispose();
+        await CleanAsync(cancellationToken).ConfigureAwait(false);
+        return told;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopListeningAsync().ConfigureAwait(false);
+        await _reporter.DisposeAsync().ConfigureAwait(false);
+        _listening.Dispose();
+        _output.Dispose();
+        _error.Dispose();
+        _copied.Dispose();
+    }
+
+    private ITaskReporter CreateReporter()
+    {
+        Launch launch = _context.Launch;
+        ExecutorRole? role = ExecutorRole.From(launch, _context.Call.Environment, _context.Settings.Executor.SubscribeTimeout);
+        return role is null || _context.Directory.ReadTermination() is not null
+            ? new NoExecutor()
+            : new AgentExecutor(
+                role,
+                _context.Codec,
+                _context.Request,
+                _record.Current.Updates,
+                ledger => _record.Change(r => r with { Updates = ledger }),
+                _stop.Give,
+                RunOverrideAsync,
+                _context.Log);
+    }
+
+    private Task RunOverrideAsync(CancellationToken cancellationToken) => OverrideExecutor.RunAsync(
+        _context.Call.Environment,
+        _context.Call.Sandbox,
+        [_context.Executable, "observe", "--quiet", "--root", _context.Store.Root, _context.Launch.ContainerId.Value],
+        cancellationToken);
+
+    private RotatingFile OpenOutput(string name)
+    {
+        string sandbox = _context.Call.Sandbox;
+        (uint User, uint Group)? owner = Posix.OwnerOf(sandbox) is { } found ? (found.User, found.Group) : null;
+        return new RotatingFile(Path.Combine(sandbox, name), _context.Settings.Log.MaxSize, _context.Settings.Log.MaxFiles, owner);
+    }
+
+    /// <summary>Everything up to the end, with every failure on the way turned into one.</summary>
+    private async Task<ContainerEnd> SuperviseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_record.Current.Supervisors > MostSupervisors)
+            {
+                throw new MesosDockerException(
+                    Fault.SupervisorLost, $"{MostSupervisors} processes that watched this container have died one after the other; see the machine's log.");
+            }
+
+            return await RunContainerAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stop.First is not null)
+        {
+            return new ContainerEnd { Stop = _stop.First };
+        }
+        catch (MesosDockerException e)
+        {
+            _notes.Say(e.Message);
+            return ContainerEnd.Failed(e.Message) with { Stop = _stop.First };
+        }
+    }
+
+    private async Task<ContainerEnd> RunContainerAsync(CancellationToken cancellationToken)
+    {
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, cancellationToken);
+        if (_record.Current.EngineId is not { } id)
+        {
+            id = await _preparation.CreateAsync(stopped.Token).ConfigureAwait(false);
+            return await StartAsync(id, stopped.Token).ConfigureAwait(false);
+        }
+
+        _context.Log.Info($"{_context.Launch.ContainerId}: taking over the container {id}.");
+        return await AdoptAsync(id, stopped.Token, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Listens before it starts, so that nothing is missed of a container that ends at once.</summary>
+    private async Task<ContainerEnd> StartAsync(string id, CancellationToken stopped)
+    {
+        await _reporter.Ready.WaitAsync(stopped).ConfigureAwait(false);
+        DockerEngine engine = _context.Engine;
+        var streams = new OutputOptions { Tty = _record.Current.Tty };
+        using ContainerOutput output = await engine.AttachAsync(id, streams, logs: false, stopped).ConfigureAwait(false);
+        ContainerWait wait = await engine.BeginWaitAsync(id, WaitCondition.NextExit, stopped).ConfigureAwait(false);
+        _copying = _copier.CopyAsync(output, _listening.Token);
+        await engine.StartAsync(id, CancellationToken.None).ConfigureAwait(false);
+        return await WatchAsync(id, wait).ConfigureAwait(false);
+    }
+
+    /// <summary>Another supervisor had this container; it may still be there in any state.</summary>
+    private async Task<ContainerEnd> AdoptAsync(string id, CancellationToken stopped, CancellationToken cancellationToken)
+    {
+        ContainerDetails? details = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+        if (details is { State.Status: "created" })
+        {
+            return await StartAsync(id, stopped).ConfigureAwait(false);
+        }
+
+        if (details is null)
+        {
+            return ContainerEnd.Failed("The container is gone from the engine, and so is the process that watched it.") with { Stop = _stop.First };
+        }
+
+        return await WatchAsync(id, wait: null).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for an engine that is away; null if it is there and has no such container.</summary>
+    private async Task<ContainerDetails?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        TimeSpan pause = TimeSpan.FromMilliseconds(100);
+        while (true)
+        {
+            try
+            {
+                return await _context.Engine.InspectAsync(id, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MesosDockerException e) when (e.Fault == Fault.ContainerNotFound)
+            {
+                return null;
+            }
+            catch (MesosDockerException e) when (_stop.First is null)
+            {
+                _context.Log.Info($"{e.Message} Asking again.");
+            }
+
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause;
+        }
+    }
+
+    /// <summary>From a start that succeeded to the end.</summary>
+    private async Task<ContainerEnd> WatchAsync(string id, ContainerWait? wait)
+    {
+        ProcessWatch? process = await RunningAsync(id).ConfigureAwait(false);
+        using var ended = new CancellationTokenSource();
+        Task[] companions = StartCompanions(id, ended.Token);
+        SettleMemory();
+
+        var watch = new ContainerWatch(_context.Engine, id, process, () => ListenAgainAsync(id, follow: true), _context.Log);
+        WatchedEnd end = await watch.WaitAsync(wait, CancellationToken.None).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(companions).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await DrainAsync(id).ConfigureAwait(false);
+        return new ContainerEnd
+        {
+            Status = end.Status,
+            Failure = end.Unknown,
+            OutOfMemory = end.OutOfMemory,
+            MemoryLimit = (_context.Directory.ReadWantedLimits() ?? _record.Current.Limits)?.Memory,
+            Stop = _stop.First,
+            OverDisk = _overDisk,
+        };
+    }
+
+    /// <summary>Takes down what is to be known of the running container, and tells.</summary>
+    private async Task<ProcessWatch?> RunningAsync(string id)
+    {
+        RunningContainer? now = null;
+        try
+        {
+            now = RunningContainer.From(await _context.Engine.InspectAsync(id, CancellationToken.None).ConfigureAwait(false));
+        }
+        catch (MesosDockerException e)
+        {
+            // It runs all the same; its end will be told.
+            _context.Log.Warning(e.Message);
+        }
+
+        bool first = _record.Current.Phase < Phase.Running;
+        _record.Change(r => (r with
+        {
+            Process = now?.Process ?? r.Process,
+            Cgroups = now?.Cgroups ?? r.Cgroups,
+            IpAddresses = now?.IpAddresses ?? r.IpAddresses,
+            Started = r.Started ?? DateTimeOffset.UtcNow,
+            Phase = first ? Phases.Advance(r.Phase, Phase.Running) : r.Phase,
+        }));
+        if (first)
+        {
+            _reporter.Report(new TaskReport(TaskState.Running, $"The container {id[..12]} runs the image {_record.Current.Image}.")
+            {
+                Container = now is null ? null : new ContainerFacts(now.IpAddresses, now.Description),
+            });
+        }
+
+        await ApplyWantedLimitsAsync(id).ConfigureAwait(false);
+        return now?.Process is { } process ? ProcessWatch.Start(process, now.Cgroups) : null;
+    }
+
+    /// <summary>An update that came before the container was there found nothing to change, and left its wish.</summary>
+    private async Task ApplyWantedLimitsAsync(string id)
+    {
+        if (_context.Directory.ReadWantedLimits() is not { } wanted)
+        {
+            return;
+        }
+
+        try
+        {
+            await LimitChange.ApplyAsync(_context.Engine, id, _record.Current, wanted, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (MesosDockerException e)
+        {
+            _context.Log.Warning(e.Message);
+        }
+    }
+
+    /// <summary>What goes on beside a running container, until it has ended.</summary>
+    private Task[] StartCompanions(string id, CancellationToken ended)
+    {
+        ContainerRecord record = _record.Current;
+        var stopper = new ContainerStopper(
+            _context.Engine, id, record.StopSignal, record.Process, _context.Settings.Containers.GracePeriod, _stop, _context.Log);
+        var companions = new List<Task>
+        {
+            stopper.RunAsync(order => _reporter.Report(new TaskReport(TaskState.Killing, $"Stopped by {order.By}.")), ended),
+        };
+        if (_reporter is AgentExecutor && _context.Launch.Task?.HealthCheck is { } check)
+        {
+            companions.Add(WatchHealthAsync(check, id, ended));
+        }
+
+        if (_context.Settings.Containers.Disk != DiskPolicy.Ignore && record.Limits?.Disk is { } disk)
+        {
+            companions.Add(WatchDiskAsync(disk, ended));
+        }
+
+        return [.. companions];
+    }
+
+    private async Task WatchHealthAsync(HealthCheck check, string id, CancellationToken ended)
+    {
+        ContainerRecord record = _record.Current;
+        string address = record.HostNetwork || record.IpAddresses.Count == 0 ? "127.0.0.1" : record.IpAddresses[0];
+        using var probe = new HealthProbe(check, _context.Engine, id, address);
+        var monitor = new HealthMonitor(
+            check,
+            probe.RunAsync,
+            (healthy, what) => _reporter.Report(new TaskReport(TaskState.Running, what) { Healthy = healthy }),
+            TimeProvider.System);
+        string why = await monitor.RunAsync(ended).ConfigureAwait(false);
+        _notes.Say($"The task is stopped by {why}.");
+        _stop.Give(new StopOrder(why, _context.Launch.Task?.KillGrace) { Unhealthy = true });
+    }
+
+    private async Task WatchDiskAsync(long limit, CancellationToken ended)
+    {
+        var watch = new DiskWatch(_context.Call.Sandbox, limit, _context.Directory.WriteDiskUse);
+        while (true)
+        {
+            string over = await watch.WaitUntilOverAsync(ended).ConfigureAwait(false);
+            bool first = _overDisk is null;
+            if (first)
+            {
+                _notes.Say(over);
+            }
+
+            if (_context.Settings.Containers.Disk == DiskPolicy.Enforce)
+            {
+                _overDisk = over;
+                _stop.Give(new StopOrder("its disk limit", _context.Launch.Task?.KillGrace) { IsFailure = true });
+                return;
+            }
+        }
+    }
+
+    /// <summary>The live stream broke, or was another supervisor's: on from the engine's own log.</summary>
+    private async Task ListenAgainAsync(string id, bool follow)
+    {
+        await StopListeningAsync().ConfigureAwait(false);
+        bool counted = _copied.Output + _copied.Error < CountedLog;
+        var options = new LogOptions
+        {
+            Streams = new OutputOptions { Tty = _record.Current.Tty },
+            Follow = follow,
+            Since = counted ? null : _copied.LastWrite - s_clockSlack,
+        };
+        try
+        {
+            ContainerOutput log = await _context.Engine.LogsAsync(id, options, CancellationToken.None).ConfigureAwait(false);
+            _copying = CopyLogAsync(log, counted);
+        }
+        catch (MesosDockerException e)
+        {
+            _context.Log.Warning($"Output of the container may be missing: {e.Message}");
+            _copying = Task.FromResult(true);
+        }
+    }
+
+    private async Task<bool> CopyLogAsync(ContainerOutput log, bool counted)
+    {
+        using (log)
+        {
+            return await (counted ? _copier.CatchUpAsync(log, _listening.Token) : _copier.CopyAsync(log, _listening.Token))
+                .ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Two at once would write everything twice.</summary>
+    private async Task StopListeningAsync()
+    {
+        await _listening.CancelAsync().ConfigureAwait(false);
+        await ((Task)_copying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _listening.Dispose();
+        _listening = new CancellationTokenSource();
+    }
+
+    /// <summary>The rest of the output, which may be a moment behind the end, or may have to be had from the engine's log.</summary>
+    private async Task DrainAsync(string id)
+    {
+        await Task.WhenAny(_copying, Task.Delay(s_drain)).ConfigureAwait(false);
+        bool whole = _copying.IsCompletedSuccessfully && _copying.Result;
+        if (!whole)
+        {
+            await ListenAgainAsync(id, follow: false).ConfigureAwait(false);
+            await Task.WhenAny(_copying, Task.Delay(s_drain)).ConfigureAwait(false);
+        }
+    }
+
+    private void Keep(Termination termination)
+    {
+        try
+        {
+            _context.Directory.Write(termination);
+        }
+        catch (MesosDockerException e)
+        {
+            // A waiter then asks the engine.
+            _context.Log.Error(e.Message);
+        }
+    }
+
+    private async Task TellAsync(ContainerEnd end, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _reporter.EndAsync(end.ToReport(), cancellationToken).ConfigureAwait(false);
+            await _reporter.SettleAsync(cancellationToken).WaitAsync(s_settlingPatience, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _context.Log.Warning("mesos-executor does not end; the agent is told without it.");
+        }
+    }
+
+    private async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        ContainerRecord record = _record.Current;
+        bool clean = record.EngineName is null || await ContainerCleaner.TryCleanAsync(
+            _context.Engine, record, _context.Launch.ContainerId, s_cleaningPatience, _context.Log, cancellationToken).ConfigureAwait(false);
+        await _preparation.Hooks().OnDestroyAsync(cancellationToken).ConfigureAwait(false);
+        if (clean && record.Phase == Phase.Ended)
+        {
+            _record.Change(static r => r.At(Phase.Cleaned));
+        }
+
+        StateCleaner.Prune(_context.Store, _context.Settings.State.Keep, DateTimeOffset.UtcNow, _context.Log);
+    }
+
+    /// <summary>From here on nearly nothing happens for a long time: what preparing took is given back.</summary>
+    private static void SettleMemory()
+    {
+        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
+}

@@ -1,0 +1,53 @@
+using MesosDocker.Docker;
+using MesosDocker.Io;
+using MesosDocker.Mesos;
+
+namespace MesosDocker.Containerizer;
+
+/// <summary>What a call of the hook works with.</summary>
+internal sealed class HookEnvironment
+{
+    private const string WorkDirectoryVariable = "MESOS_WORK_DIRECTORY";
+
+    private readonly Lazy<SettingsResult> _settings;
+
+    public HookEnvironment(SettingsSources sources, IMesosCodec codec, string executable, string? root)
+    {
+        Sources = sources;
+        Codec = codec;
+        Executable = executable;
+        _settings = new Lazy<SettingsResult>(() => SettingsReader.Read(sources));
+        Root = root;
+    }
+
+    public SettingsSources Sources { get; }
+
+    public IMesosCodec Codec { get; }
+
+    /// <summary>This program's own file.</summary>
+    public string Executable { get; }
+
+    public IReadOnlyDictionary<string, string> Environment => Sources.Environment;
+
+    public SettingsResult Settings => _settings.Value;
+
+    /// <summary>Where containers are kept, if a caller named it; null: as configured.</summary>
+    public string? Root { get; }
+
+    public string StateRoot => Root ?? Settings.StateRoot;
+
+    /// <summary>The agent's, in which only its own containers are; null: the caller is no agent.</summary>
+    public string? WorkDirectory => Environment.GetValueOrDefault(WorkDirectoryVariable) is { Length: > 0 } path
+        ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))
+        : null;
+
+    /// <summary>For reading.</summary>
+    public StateStore Store => StateStore.At(StateRoot);
+
+    public SupervisorLauncher Launcher => new(Executable, Environment);
+
+    public Log OpenLog() => Log.Open(Settings.AsFarAsRead.Log.Console, Settings.AsFarAsRead.Log.Syslog);
+
+    /// <exception cref="MesosDockerException"><see cref="Fault.ConfigurationInvalid"/></exception>
+    public DockerEngine OpenEngine() => new(EngineAddress.Resolve(Settings.Require().Engine, Environment));
+}

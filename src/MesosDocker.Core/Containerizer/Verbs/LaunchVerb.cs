@@ -1,0 +1,73 @@
+using MesosDocker.Io;
+using MesosDocker.Mesos;
+
+namespace MesosDocker.Containerizer;
+
+/// <summary>
+/// <c>launch</c>: writes down what is to run and leaves a supervisor behind. It does nothing that can take long or fail for the task's
+/// reasons: that is told through <c>wait</c>, since agents lose the status of a launch that fails (docs/decisions.md).
+/// </summary>
+internal sealed class LaunchVerb(HookEnvironment hook)
+{
+    /// <exception cref="MesosDockerException"><see cref="Fault.MessageInvalid"/>, <see cref="Fault.ContainerIdInvalid"/>,
+    /// <see cref="Fault.ContainerKnown"/>, <see cref="Fault.StateUnusable"/>, <see cref="Fault.DiskFull"/>.</exception>
+    public void Handle(byte[] request)
+    {
+        (StateStore store, ContainerDirectory directory) = WriteDown(request);
+        using FileLock supervisor = TakeLock(directory.SupervisorLock);
+        using FileLock running = TakeLock(directory.RunningLock);
+        if (!Refuse(directory))
+        {
+            hook.Launcher.Start(store, directory, supervisor, running, detach: false);
+        }
+    }
+
+    /// <summary>Runs the supervisor right here, for debugging; its container's notes and end are on the console.</summary>
+    public async Task<Termination> RunInForegroundAsync(byte[] request, StopSwitch stop, CancellationToken cancellationToken)
+    {
+        (StateStore store, ContainerDirectory directory) = WriteDown(request);
+        using FileLock supervisor = TakeLock(directory.SupervisorLock);
+        using FileLock running = TakeLock(directory.RunningLock);
+        return Refuse(directory)
+            ? directory.ReadTermination()!
+            : await new SuperviseVerb(hook).RunAsync(store, directory, running, stop, cancellationToken).ConfigureAwait(false);
+    }
+
+    private (StateStore Store, ContainerDirectory Directory) WriteDown(byte[] request)
+    {
+        Launch launch = hook.Codec.DecodeLaunch(request);
+        string sandbox = launch.Directory ?? hook.Environment.GetValueOrDefault("MESOS_DIRECTORY")
+            ?? throw new MesosDockerException(Fault.MessageInvalid, $"The launch of '{launch.ContainerId}' names no sandbox.");
+        var context = new LaunchContext
+        {
+            Format = StateStore.Format,
+            Created = DateTimeOffset.UtcNow,
+            Environment = hook.Environment,
+            WorkDirectory = hook.WorkDirectory ?? "",
+            Sandbox = Path.TrimEndingDirectorySeparator(Path.GetFullPath(sandbox)),
+            TaskId = launch.Task?.TaskId,
+            ExecutorId = launch.Executor?.ExecutorId,
+            FrameworkId = launch.Executor?.FrameworkId,
+        };
+        StateStore store = StateStore.Open(hook.StateRoot);
+        return (store, store.Create(launch.ContainerId, request, context));
+    }
+
+    /// <summary>A configuration that is wrong ends the container before it begins, in words that reach the task's status.</summary>
+    private bool Refuse(ContainerDirectory directory)
+    {
+        try
+        {
+            hook.Settings.Require();
+            return false;
+        }
+        catch (MesosDockerException e)
+        {
+            directory.Write(ContainerEnd.Failed(e.Message).ToTermination());
+            return true;
+        }
+    }
+
+    private static FileLock TakeLock(string path) => FileLock.TryAcquire(path, exclusive: true)
+        ?? throw new MesosDockerException(Fault.StateUnusable, $"Somebody else holds '{path}', which has only just been made.");
+}

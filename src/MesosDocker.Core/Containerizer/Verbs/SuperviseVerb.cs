@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using MesosDocker.Docker;
+using MesosDocker.Io;
+using MesosDocker.Mesos;
+
+namespace MesosDocker.Containerizer;
+
+/// <summary><c>supervise</c>: what <c>launch</c> leaves behind. Not for people.</summary>
+internal sealed class SuperviseVerb(HookEnvironment hook)
+{
+    /// <summary>The locks are those of two inherited descriptors.</summary>
+    /// <param name="detach">Starts itself once more and ends, so that the supervisor has no parent.</param>
+    public async Task HandleAsync(
+        ContainerId id, (int Supervisor, int Running) descriptors, bool detach, StopSwitch stop, CancellationToken cancellationToken)
+    {
+        StateStore store = StateStore.At(hook.StateRoot);
+        ContainerDirectory directory = store.Find(id);
+        using FileLock supervisor = FileLock.Inherit(descriptors.Supervisor);
+        using FileLock running = FileLock.Inherit(descriptors.Running);
+        if (detach)
+        {
+            hook.Launcher.Start(store, directory, supervisor, running, detach: false);
+            return;
+        }
+
+        await RunAsync(store, directory, running, stop, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Watches a container whose locks the caller holds.</summary>
+    public async Task<Termination> RunAsync(
+        StateStore store, ContainerDirectory directory, FileLock running, StopSwitch stop, CancellationToken cancellationToken)
+    {
+        LaunchContext? call = directory.ReadContext();
+        byte[]? request = directory.ReadRequest();
+        if (call is null || request is null)
+        {
+            // The launch itself was cut off; nothing can have been started for it.
+            Termination lost = ContainerEnd.Failed("The launch was interrupted before it was whole.").ToTermination();
+            directory.Write(lost);
+            return lost;
+        }
+
+        // Settings as the launch saw them, whoever started this supervisor.
+        var sources = new SettingsSources { Environment = call.Environment, WorkingDirectory = call.Sandbox, Home = hook.Sources.Home, File = hook.Sources.File };
+        SettingsResult settings = SettingsReader.Read(sources);
+        using Log log = Log.Open(settings.AsFarAsRead.Log.Console, settings.AsFarAsRead.Log.Syslog);
+        foreach (string note in settings.Notes)
+        {
+            log.Info(note);
+        }
+
+        try
+        {
+            ContainerizerSettings valid = settings.Require();
+            using var engine = new DockerEngine(EngineAddress.Resolve(valid.Engine, call.Environment));
+            var context = new SupervisorContext
+            {
+                Store = store,
+                Directory = directory,
+                Call = call,
+                Launch = hook.Codec.DecodeLaunch(request),
+                Request = request,
+                Settings = valid,
+                Engine = engine,
+                Codec = hook.Codec,
+                Executable = hook.Executable,
+                Log = log,
+            };
+            using PosixSignalRegistration signal = ObeyDestroy(directory, stop);
+            var supervisor = new Supervisor(context, stop);
+            await using ConfiguredAsyncDisposable disposal = supervisor.ConfigureAwait(false);
+            return await supervisor.RunAsync(running, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MesosDockerException e)
+        {
+            log.Error(e.Message);
+            Termination failed = directory.ReadTermination() ?? ContainerEnd.Failed(e.Message).ToTermination();
+            directory.Write(failed);
+            return failed;
+        }
+    }
+
+    /// <summary>SIGTERM means: end the container. Who sends it may have left word of how; one who wrote before we were here, too.</summary>
+    private static PosixSignalRegistration ObeyDestroy(ContainerDirectory directory, StopSwitch stop)
+    {
+        PosixSignalRegistration registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            stop.Give(OrderOf(directory.ReadStopRequest()));
+        });
+        if (directory.ReadStopRequest() is { } earlier)
+        {
+            stop.Give(OrderOf(earlier));
+        }
+
+        return registration;
+    }
+
+    private static StopOrder OrderOf(StopRequest? request) => new(request?.By ?? "a signal to its supervisor", request?.Grace);
+}
