@@ -96,15 +96,10 @@ internal sealed record CreateBody(
     {
         Dictionary<string, EndpointSpec> endpoints = new((spec.NetworkingConfig ?? new NetworkingConfig()).EndpointsConfig);
         string main = spec.HostConfig.NetworkMode is { Length: > 0 } mode ? mode : DefaultNetwork;
-        if (version < Since(48))
+        foreach (string network in endpoints.Keys.ToList())
         {
-            foreach ((string network, EndpointSpec endpoint) in endpoints)
-            {
-                endpoints[network] = endpoint with
-                {
-                    GwPriority = Keep(version, Since(48), endpoint.GwPriority, $"GwPriority of network '{network}'", warnings),
-                };
-            }
+            int? priority = Keep(version, Since(48), endpoints[network].GwPriority, $"GwPriority of network '{network}'", warnings);
+            endpoints[network] = endpoints[network] with { GwPriority = priority };
         }
 
         if (version >= Since(44))
