@@ -98,8 +98,11 @@ internal sealed record CreateBody(
         string main = spec.HostConfig.NetworkMode is { Length: > 0 } mode ? mode : DefaultNetwork;
         foreach (string network in endpoints.Keys.ToList())
         {
-            int? priority = Keep(version, Since(48), endpoints[network].GwPriority, $"GwPriority of network '{network}'", warnings);
-            endpoints[network] = endpoints[network] with { GwPriority = priority };
+            int? priority = endpoints[network].GwPriority;
+            endpoints[network] = endpoints[network] with
+            {
+                GwPriority = Keep(version, Since(48), priority, $"GwPriority of network '{network}'", warnings),
+            };
         }
 
         if (version >= Since(44))
