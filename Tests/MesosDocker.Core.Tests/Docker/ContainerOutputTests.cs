@@ -60,7 +60,8 @@ public sealed class ContainerOutputTests
         byte[] bytes = [1, 0, 0, 0, 0, 0, 0, 9, 255, 2, 3];
         await using FakeEngine engine = FakeEngine.OnSocket().On(Attach, FakeReply.Hijacked().Then(bytes).InPiecesOf(2));
         using DockerEngine client = engine.Client();
-        using ContainerOutput output = await client.AttachAsync("x", new OutputOptions { Tty = true }, logs: true, CancellationToken.None);
+        using ContainerOutput output = await client.AttachAsync(
+            "x", new OutputOptions { Tty = true }, logs: true, CancellationToken.None);
         using var all = new MemoryStream();
 
         while (await output.ReadAsync(CancellationToken.None) is { } chunk)
@@ -158,7 +159,7 @@ public sealed class ContainerOutputTests
     public async Task ReadAsync_StopsWhenTheCallerDoes()
     {
         await using FakeEngine engine = FakeEngine.OnSocket().On(Attach, FakeReply.Hijacked().ThenHang());
-        using DockerEngine client = engine.Client(Engines.Impatient);
+        using DockerEngine client = engine.Client();
         using ContainerOutput output = await client.AttachAsync("x", s_plain, logs: false, CancellationToken.None);
         using var stop = new CancellationTokenSource();
 
@@ -193,7 +194,8 @@ public sealed class ContainerOutputTests
             FakeReply.Nothing.Then("HTTP/1.1 404 Not Found\r\nContent-Type: application/vnd.docker.raw-stream\r\n\r\nNo such container: x\r\n").ThenClose());
         using DockerEngine client = engine.Client();
 
-        await Engines.FailsAsync(Fault.ContainerNotFound, () => client.AttachAsync("x", s_plain, logs: false, CancellationToken.None));
+        await Engines.FailsAsync(
+            Fault.ContainerNotFound, () => client.AttachAsync("x", s_plain, logs: false, CancellationToken.None));
     }
 
     [Fact]

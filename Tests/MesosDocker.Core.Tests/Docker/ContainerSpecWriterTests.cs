@@ -89,9 +89,11 @@ public sealed class ContainerSpecWriterTests
         }
 
         ConstructorInfo constructor = plain.GetConstructors().MaxBy(static one => one.GetParameters().Length)!;
-        object filled = constructor.Invoke([.. constructor.GetParameters().Select((parameter, i) => Fill(parameter.ParameterType, seed + i + 1))]);
+        object filled = constructor.Invoke(
+            [.. constructor.GetParameters().Select((parameter, i) => Fill(parameter.ParameterType, seed + i + 1))]);
         int next = seed + 50;
-        foreach (PropertyInfo property in plain.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static one => one.CanWrite))
+        foreach (PropertyInfo property in plain.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(
+            static one => one.CanWrite))
         {
             property.SetValue(filled, Fill(property.PropertyType, next++));
         }

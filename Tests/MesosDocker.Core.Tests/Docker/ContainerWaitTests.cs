@@ -16,7 +16,8 @@ public sealed class ContainerWaitTests
     [InlineData(WaitCondition.NextExit, "next-exit")]
     [InlineData(WaitCondition.NotRunning, "not-running")]
     [InlineData(WaitCondition.Removed, "removed")]
-    public async Task BeginWaitAsync_ReturnsWhenTheEngineHasTakenItOn_AndExitAsyncWhenItIsOver(WaitCondition condition, string sent)
+    public async Task BeginWaitAsync_ReturnsWhenTheEngineHasTakenItOn_AndExitAsyncWhenItIsOver(
+        WaitCondition condition, string sent)
     {
         var end = new TaskCompletionSource();
         await using FakeEngine engine = FakeEngine.OnSocket()
@@ -72,7 +73,7 @@ public sealed class ContainerWaitTests
     public async Task ExitAsync_StopsWhenTheCallerDoes()
     {
         await using FakeEngine engine = FakeEngine.OnSocket().On(Wait, FakeReply.Chunked().ThenHang());
-        using DockerEngine client = engine.Client(Engines.Impatient);
+        using DockerEngine client = engine.Client();
         using ContainerWait wait = await client.BeginWaitAsync("x", WaitCondition.NextExit, CancellationToken.None);
         using var stop = new CancellationTokenSource();
 
@@ -110,7 +111,8 @@ public sealed class ContainerWaitTests
     [Fact]
     public async Task AnOldEngine_NeedsNotBeWatched_ForAContainerThatHasEnded()
     {
-        await using FakeEngine engine = Old().On(Events, FakeReply.Chunked().ThenHang()).On(Inspect, FakeReply.Json(Containers.Inspected));
+        await using FakeEngine engine = Old().On(Events, FakeReply.Chunked().ThenHang()).On(
+            Inspect, FakeReply.Json(Containers.Inspected));
         using DockerEngine client = engine.Client();
         using ContainerWait wait = await client.BeginWaitAsync("x", WaitCondition.NotRunning, CancellationToken.None);
 

@@ -75,7 +75,8 @@ public sealed class CreateBodyTests
         var spec = new ContainerSpec
         {
             HostConfig = new HostConfig { NetworkMode = "b" },
-            NetworkingConfig = Networks(("a", new EndpointSpec { MacAddress = "m" }), ("b", new EndpointSpec()), ("c", new EndpointSpec())),
+            NetworkingConfig = Networks(
+                ("a", new EndpointSpec { MacAddress = "m" }), ("b", new EndpointSpec()), ("c", new EndpointSpec())),
         };
 
         CreateBody old = For(43, spec);
@@ -124,16 +125,19 @@ public sealed class CreateBodyTests
         AssertRefused(41, Host(new HostConfig { CgroupnsMode = "private" }), "cgroupns");
         AssertRefused(
             44, Host(Mount(new MountSpec { Type = "bind", BindOptions = new BindOptions { ReadOnlyForceRecursive = true } })), "ReadOnlyForceRecursive");
-        AssertRefused(45, Host(Mount(new MountSpec { Type = "volume", VolumeOptions = new VolumeOptions { Subpath = "p" } })), "Subpath");
+        AssertRefused(
+            45, Host(Mount(new MountSpec { Type = "volume", VolumeOptions = new VolumeOptions { Subpath = "p" } })), "Subpath");
         AssertRefused(46, Host(Mount(new MountSpec { Type = "tmpfs", TmpfsOptions = new TmpfsOptions { Options = [["noexec"]] } })), "tmpfs");
         AssertRefused(48, Host(Mount(new MountSpec { Type = "image", Source = "i" })), "image");
-        Assert.Contains("1.41", Engines.Fails(Fault.EngineTooOld, () => CreateBody.For(new ApiVersion(1, 40), new ContainerSpec(), "linux")).Message);
+        Assert.Contains("1.41", Engines.Fails(
+            Fault.EngineTooOld, () => CreateBody.For(new ApiVersion(1, 40), new ContainerSpec(), "linux")).Message);
     }
 
     [Fact]
     public void For_SaysNothing_OfWhatOldEnginesDoAnyway()
     {
-        ContainerSpec spec = Host(Mount(new MountSpec { Type = "bind", BindOptions = new BindOptions { ReadOnlyNonRecursive = true } }));
+        ContainerSpec spec = Host(
+            Mount(new MountSpec { Type = "bind", BindOptions = new BindOptions { ReadOnlyNonRecursive = true } }));
         ContainerSpec host = Host(new HostConfig { CgroupnsMode = "host" });
 
         Assert.Null(For(43, spec).Spec.HostConfig.Mounts![0].BindOptions!.ReadOnlyNonRecursive);

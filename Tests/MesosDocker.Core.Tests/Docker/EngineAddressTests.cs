@@ -53,7 +53,8 @@ public sealed class EngineAddressTests
 
         Resolve(new EngineOptions { Hosts = [longest] });
         Engines.Fails(Fault.ConfigurationInvalid, () => Resolve(new EngineOptions { Hosts = [longest + "a"] }));
-        Engines.Fails(Fault.ConfigurationInvalid, () => Resolve(new EngineOptions { Hosts = ["unix:///" + new string('ä', 54)] }));
+        Engines.Fails(
+            Fault.ConfigurationInvalid, () => Resolve(new EngineOptions { Hosts = ["unix:///" + new string('ä', 54)] }));
     }
 
     [Fact]
@@ -113,12 +114,14 @@ public sealed class EngineAddressTests
     [Fact]
     public void Resolve_UsesTlsForHttps_AndLocallyWhenOnlyTlsIsAskedFor()
     {
-        var https = Assert.IsType<TcpEndpoint>(Assert.Single(Resolve(new EngineOptions { Hosts = ["https://host/base"] }).Endpoints));
+        var https = Assert.IsType<TcpEndpoint>(
+            Assert.Single(Resolve(new EngineOptions { Hosts = ["https://host/base"] }).Endpoints));
         var local = Assert.IsType<TcpEndpoint>(Assert.Single(Resolve(new EngineOptions { Tls = true }).Endpoints));
 
         Assert.Equal((443, "/base", true), (https.Port, https.BasePath, https.Tls!.Verify));
         Assert.Equal("tcp://localhost:2376", local.ToString());
-        Assert.IsType<UnixEndpoint>(Assert.Single(Resolve(new EngineOptions { Hosts = ["unix:///x"], TlsVerify = true }).Endpoints));
+        Assert.IsType<UnixEndpoint>(
+            Assert.Single(Resolve(new EngineOptions { Hosts = ["unix:///x"], TlsVerify = true }).Endpoints));
     }
 
     [Theory]
@@ -134,7 +137,8 @@ public sealed class EngineAddressTests
     public void Resolve_RefusesAVersionThatIsNotSpoken(string variable)
         => Assert.Contains(
             variable,
-            Engines.Fails(Fault.ConfigurationInvalid, () => Resolve(new EngineOptions(), ("DOCKER_API_VERSION", variable))).Message);
+            Engines.Fails(
+                Fault.ConfigurationInvalid, () => Resolve(new EngineOptions(), ("DOCKER_API_VERSION", variable))).Message);
 
     private static (TlsFile?, TlsFile?) FilesOf(EngineOptions options, params (string, string)[] environment)
     {

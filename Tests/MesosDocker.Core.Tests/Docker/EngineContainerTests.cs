@@ -28,7 +28,8 @@ public sealed class EngineContainerTests
         FakeRequest request = Assert.Single(engine.Asked);
         Assert.Equal("/v1.41/containers/create?name=web&platform=linux%2Famd64", request.Target);
         Assert.Equal("application/json", request.Headers["Content-Type"]);
-        Assert.Equal("""{"Cmd":["sleep","1"],"Image":"busybox","HostConfig":{"NetworkMode":"host","Memory":1024}}""", request.Text);
+        Assert.Equal(
+            """{"Cmd":["sleep","1"],"Image":"busybox","HostConfig":{"NetworkMode":"host","Memory":1024}}""", request.Text);
     }
 
     [Theory]
@@ -90,7 +91,8 @@ public sealed class EngineContainerTests
             .On("DELETE /containers/abc", FakeReply.Refusal(500, "no"));
         using DockerEngine client = engine.Client();
 
-        await Engines.FailsAsync(Fault.NetworkNotFound, () => client.CreateAsync(InTwoNetworks(), null, null, CancellationToken.None));
+        await Engines.FailsAsync(
+            Fault.NetworkNotFound, () => client.CreateAsync(InTwoNetworks(), null, null, CancellationToken.None));
     }
 
     [Fact]
@@ -137,6 +139,7 @@ public sealed class EngineContainerTests
     [InlineData(2.9, "2")]
     [InlineData(0, "0")]
     [InlineData(-5, "0")]
+    [InlineData(1e10, "2147483647")]
     public async Task StopAsync_SendsWholeSeconds(double seconds, string sent)
     {
         await using FakeEngine engine = FakeEngine.OnSocket().On("POST /containers/x/stop", FakeReply.Empty(304));
@@ -150,18 +153,21 @@ public sealed class EngineContainerTests
     [Fact]
     public async Task InspectAsync_ReadsARealAnswer()
     {
-        await using FakeEngine engine = FakeEngine.OnSocket().On("GET /containers/web/json", FakeReply.Json(Containers.InspectedWhole).InPiecesOf(997));
+        await using FakeEngine engine = FakeEngine.OnSocket().On(
+            "GET /containers/web/json", FakeReply.Json(Containers.InspectedWhole).InPiecesOf(997));
         using DockerEngine client = engine.Client();
 
         ContainerDetails details = await client.InspectAsync("/web", CancellationToken.None);
 
         Assert.Equal(("/web", 1, "sleep"), (details.Name, details.RestartCount, details.Path));
-        Assert.Equal((true, 4711, 0, "running"), (details.State.Running, details.State.Pid, details.State.ExitCode, details.State.Status));
+        Assert.Equal(
+            (true, 4711, 0, "running"), (details.State.Running, details.State.Pid, details.State.ExitCode, details.State.Status));
         Assert.Equal("2024-02-14T12:31:01.1234567+00:00", details.Created!.Value.ToString("O"));
         Assert.Equal(new DateTimeOffset(2024, 2, 14, 12, 31, 1, 500, TimeSpan.Zero), details.State.StartedAt);
         Assert.Null(details.State.FinishedAt);
         Assert.Equal(2, details.State.Health!.FailingStreak);
-        Assert.Equal(("/mesos", 512L, 33554432L), (details.HostConfig!.CgroupParent, details.HostConfig.CpuShares, details.HostConfig.Memory));
+        Assert.Equal(("/mesos", 512L, 33554432L), (
+            details.HostConfig!.CgroupParent, details.HostConfig.CpuShares, details.HostConfig.Memory));
         Assert.Equal("1m", details.HostConfig.LogConfig!.Config!["max-size"]);
         Assert.Equal(("SIGTERM", false, "me"), (details.Config!.StopSignal, details.Config.Tty, details.Config.Labels["who"]));
         Assert.Equal(["A=b", "PATH=/bin"], details.Config.Env);
@@ -212,7 +218,8 @@ public sealed class EngineContainerTests
     [Fact]
     public async Task UpdateAsync_SendsWhatChanges()
     {
-        await using FakeEngine engine = FakeEngine.OnSocket().On("POST /containers/x/update", FakeReply.Json("""{"Warnings":["w"]}"""));
+        await using FakeEngine engine = FakeEngine.OnSocket().On(
+            "POST /containers/x/update", FakeReply.Json("""{"Warnings":["w"]}"""));
         using DockerEngine client = engine.Client();
 
         IReadOnlyList<string> warnings = await client.UpdateAsync(

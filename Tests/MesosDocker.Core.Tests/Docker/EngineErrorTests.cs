@@ -60,7 +60,8 @@ public sealed class EngineErrorTests
     {
         // Tests may run as root, whom no socket refuses; so the kernel's word is given by hand.
         MesosDockerException e = EngineFailure.FromConnecting(
-            new UnixEndpoint("unix:///var/run/docker.sock", "/var/run/docker.sock"), new SocketException((int)SocketError.AccessDenied));
+            new UnixEndpoint("unix:///var/run/docker.sock", "/var/run/docker.sock"), new SocketException(
+                (int)SocketError.AccessDenied));
 
         Assert.Equal(Fault.EngineAccessDenied, e.Fault);
         Assert.Contains("group", e.Message);
@@ -94,7 +95,8 @@ public sealed class EngineErrorTests
     [Fact]
     public async Task AnEngineThatAnswersWrongly_IsNotPassedOver()
     {
-        await using FakeEngine broken = FakeEngine.OnSocket().On("GET /_ping", FakeReply.Nothing.Then("SSH-2.0-OpenSSH_9\r\n").ThenClose());
+        await using FakeEngine broken = FakeEngine.OnSocket().On(
+            "GET /_ping", FakeReply.Nothing.Then("SSH-2.0-OpenSSH_9\r\n").ThenClose());
         await using FakeEngine other = FakeEngine.OnSocket();
         using DockerEngine client = Engines.At(null, broken.Host, other.Host);
 
@@ -111,7 +113,7 @@ public sealed class EngineErrorTests
 
         MesosDockerException e = await InspectFailsAsync(client, Fault.EngineUnreachable);
 
-        Assert.Contains("did not answer within 0.2 seconds", e.Message);
+        Assert.Contains("did not answer within 0.5 seconds", e.Message);
         Assert.Contains("inspect container 'x'", e.Message);
     }
 
@@ -201,7 +203,8 @@ public sealed class EngineErrorTests
         string whole = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Containers.Inspected.Length}\r\n\r\n{Containers.Inspected}";
         for (int length = 0; length < whole.Length; length += 7)
         {
-            await using FakeEngine engine = FakeEngine.OnSocket().On(Inspect, FakeReply.Nothing.Then(whole[..length]).ThenClose());
+            await using FakeEngine engine = FakeEngine.OnSocket().On(
+                Inspect, FakeReply.Nothing.Then(whole[..length]).ThenClose());
             using DockerEngine client = engine.Client();
 
             await InspectFailsAsync(client, Fault.EngineAnswerInvalid);
@@ -225,6 +228,7 @@ public sealed class EngineErrorTests
     [InlineData(409, "Conflict. The container name is already in use", Fault.EngineConflict)]
     [InlineData(409, "Container abc is not running", Fault.ContainerNotRunning)]
     [InlineData(500, "Cannot kill container x: Container abc is not running", Fault.ContainerNotRunning)]
+    [InlineData(500, "Container abc is not running: Exited (137) Less than a second ago", Fault.ContainerNotRunning)]
     [InlineData(500, "driver failed programming external connectivity", Fault.EngineRejected)]
     [InlineData(503, "This node is not a swarm manager", Fault.EngineRejected)]
     [InlineData(401, "who are you", Fault.EngineAccessDenied)]
@@ -259,7 +263,8 @@ public sealed class EngineErrorTests
     [Fact]
     public async Task ARefusalWithoutEnd_IsCutShort()
     {
-        await using FakeEngine engine = FakeEngine.OnSocket().On(Inspect, FakeReply.Whole(500, "text/plain", new string('a', 10_000_000)));
+        await using FakeEngine engine = FakeEngine.OnSocket().On(
+            Inspect, FakeReply.Whole(500, "text/plain", new string('a', 10_000_000)));
         using DockerEngine client = engine.Client();
 
         Assert.InRange((await InspectFailsAsync(client, Fault.EngineRejected)).Message.Length, 1000, 1500);
@@ -274,6 +279,24 @@ public sealed class EngineErrorTests
 
         Task asking = client.InspectAsync("x", stop.Token);
         await Until(() => engine.Asked.Count == 1);
+        await stop.CancelAsync();
+
+        var e = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        Assert.Equal(stop.Token, e.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")]
+    [InlineData("HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n{")]
+    public async Task ACallerWhoGivesUpWithinTheAnswer_GetsHisOwnCancellation(string half)
+    {
+        var sent = new TaskCompletionSource();
+        await using FakeEngine engine = FakeEngine.OnSocket().On(Inspect, FakeReply.Nothing.Then(half).ThenTell(sent).ThenHang());
+        using DockerEngine client = engine.Client();
+        using var stop = new CancellationTokenSource();
+
+        Task asking = client.InspectAsync("x", stop.Token);
+        await sent.Task;
         await stop.CancelAsync();
 
         var e = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);

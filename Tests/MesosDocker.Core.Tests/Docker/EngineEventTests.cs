@@ -21,7 +21,8 @@ public sealed class EngineEventTests
     public async Task EventsAsync_FindsEveryEvent_HoweverTheyArrive(int piece, string between)
     {
         string body = between + string.Concat(Enumerable.Repeat(Recorded.Trim() + between, 5));
-        await using FakeEngine engine = FakeEngine.OnSocket().On(Route, FakeReply.Chunked().Chunk(body).EndOfChunks().InPiecesOf(piece));
+        await using FakeEngine engine = FakeEngine.OnSocket().On(
+            Route, FakeReply.Chunked().Chunk(body).EndOfChunks().InPiecesOf(piece));
         using DockerEngine client = engine.Client();
 
         List<EngineEvent> events = await ReadAsync(client, new EventFilter());
@@ -59,7 +60,7 @@ public sealed class EngineEventTests
         var second = new TaskCompletionSource();
         await using FakeEngine engine = FakeEngine.OnSocket()
             .On(Route, FakeReply.Chunked().Chunk(Recorded).ThenWaitFor(second.Task).Chunk(Recorded).ThenHang());
-        using DockerEngine client = engine.Client(Engines.Impatient);
+        using DockerEngine client = engine.Client();
         using EngineEvents events = await client.BeginEventsAsync(new EventFilter(), CancellationToken.None);
         await using IAsyncEnumerator<EngineEvent> reader = events.ReadAllAsync(CancellationToken.None).GetAsyncEnumerator();
 
@@ -79,7 +80,8 @@ public sealed class EngineEventTests
     [InlineData("{\"Type\":\"a}")]
     public async Task EventsAsync_RefusesWhatIsNoEvent(string body)
     {
-        await using FakeEngine engine = FakeEngine.OnSocket().On(Route, FakeReply.Chunked().Chunk(Recorded).Chunk(body).EndOfChunks());
+        await using FakeEngine engine = FakeEngine.OnSocket().On(
+            Route, FakeReply.Chunked().Chunk(Recorded).Chunk(body).EndOfChunks());
         using DockerEngine client = engine.Client();
 
         await Engines.FailsAsync(Fault.EngineAnswerInvalid, () => ReadAsync(client, new EventFilter()));

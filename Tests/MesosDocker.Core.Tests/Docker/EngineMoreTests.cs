@@ -26,10 +26,25 @@ public sealed class EngineMoreTests
         Assert.Equal(("/init", "sh", "A=b"), (image.Config.Entrypoint![0], image.Config.Cmd![0], image.Config.Env[0]));
     }
 
+    [Theory]
+    [InlineData("localhost:5000/a/b:1")]
+    [InlineData("a@sha256:0123")]
+    [InlineData("[::1]:5000/a:1")]
+    public async Task InspectImageAsync_AsksForAnyName(string name)
+    {
+        await using FakeEngine engine = FakeEngine.OnSocket();
+        using DockerEngine client = engine.Client();
+
+        await Engines.FailsAsync(Fault.ImageNotFound, () => client.InspectImageAsync(name, CancellationToken.None));
+
+        Assert.Equal($"/v1.41/images/{name}/json", Uri.UnescapeDataString(Assert.Single(engine.Asked).Target));
+    }
+
     [Fact]
     public async Task InspectImageAsync_SaysWhenThereIsNone()
     {
-        await using FakeEngine engine = FakeEngine.OnSocket().On("GET /images/no/json", FakeReply.Refusal(404, "No such image: no"));
+        await using FakeEngine engine = FakeEngine.OnSocket().On(
+            "GET /images/no/json", FakeReply.Refusal(404, "No such image: no"));
         using DockerEngine client = engine.Client();
 
         await Engines.FailsAsync(Fault.ImageNotFound, () => client.InspectImageAsync("no", CancellationToken.None));
@@ -62,14 +77,15 @@ public sealed class EngineMoreTests
 
         Assert.Contains(
             "unexpected EOF",
-            (await Engines.FailsAsync(Fault.EngineRejected, () => client.LoadImageAsync(new MemoryStream([1]), CancellationToken.None))).Message);
+            (await Engines.FailsAsync(
+                Fault.EngineRejected, () => client.LoadImageAsync(new MemoryStream([1]), CancellationToken.None))).Message);
     }
 
     [Fact]
     public async Task LoadImageAsync_StopsWhenTheCallerDoes()
     {
         await using FakeEngine engine = FakeEngine.OnSocket().On("POST /images/load", FakeReply.Nothing.ThenHang());
-        using DockerEngine client = engine.Client(Engines.Impatient);
+        using DockerEngine client = engine.Client();
         using var stop = new CancellationTokenSource();
 
         Task loading = client.LoadImageAsync(new MemoryStream([1]), stop.Token);
@@ -89,7 +105,8 @@ public sealed class EngineMoreTests
             .On("DELETE /images/a/b:1", FakeReply.Refusal(409, "conflict: unable to remove repository reference"));
         using DockerEngine client = engine.Client();
 
-        await Engines.FailsAsync(Fault.EngineConflict, () => client.RemoveImageAsync("a/b:1", force: true, CancellationToken.None));
+        await Engines.FailsAsync(
+            Fault.EngineConflict, () => client.RemoveImageAsync("a/b:1", force: true, CancellationToken.None));
 
         Assert.Equal("/v1.41/images/a/b:1?force=1", Assert.Single(engine.Asked).Target);
     }
@@ -140,7 +157,8 @@ public sealed class EngineMoreTests
     {
         await using FakeEngine engine = FakeEngine.OnSocket()
             .On("POST /containers/x/exec", FakeReply.Json(201, """{"Id":"e1"}"""))
-            .On("POST /exec/e1/start", FakeReply.Hijacked().Then(FakeReply.Frame(1, "out"), FakeReply.Frame(2, "err"), FakeReply.Frame(1, "put")))
+            .On("POST /exec/e1/start", FakeReply.Hijacked().Then(
+                FakeReply.Frame(1, "out"), FakeReply.Frame(2, "err"), FakeReply.Frame(1, "put")))
             .On(
                 "GET /exec/e1/json",
                 FakeReply.Json("""{"Running":true,"ExitCode":null}"""),
@@ -165,7 +183,8 @@ public sealed class EngineMoreTests
     {
         await using FakeEngine engine = FakeEngine.OnSocket()
             .On("POST /containers/x/exec", FakeReply.Json(201, """{"Id":"e1"}"""))
-            .On("POST /exec/e1/start", FakeReply.Hijacked().Then(FakeReply.Frame(1, "abcdef"), FakeReply.Frame(2, "ghi"), FakeReply.Frame(1, "j")))
+            .On("POST /exec/e1/start", FakeReply.Hijacked().Then(
+                FakeReply.Frame(1, "abcdef"), FakeReply.Frame(2, "ghi"), FakeReply.Frame(1, "j")))
             .On("GET /exec/e1/json", FakeReply.Json("""{"Running":false,"ExitCode":0}"""));
         using DockerEngine client = engine.Client();
 
@@ -195,7 +214,8 @@ public sealed class EngineMoreTests
 
         EngineInfo info = await client.InfoAsync(CancellationToken.None);
 
-        Assert.Equal(("vm", 2, 25276366848L, "overlay2", "cgroupfs", "1"), (info.Name, info.Cpus, info.Memory, info.Driver, info.CgroupDriver, info.CgroupVersion));
+        Assert.Equal(("vm", 2, 25276366848L, "overlay2", "cgroupfs", "1"), (
+            info.Name, info.Cpus, info.Memory, info.Driver, info.CgroupDriver, info.CgroupVersion));
     }
 
     private static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);

@@ -20,7 +20,8 @@ public sealed class EngineTlsTests : IDisposable
     [Fact]
     public async Task AnEngineOfOurAuthority_IsBelieved_AndShownOurCertificate()
     {
-        await using FakeEngine engine = FakeEngine.OnTls(_certificates.Server, _certificates.Authority).On(Inspect, FakeReply.Json(Containers.Inspected));
+        await using FakeEngine engine = FakeEngine.OnTls(_certificates.Server, _certificates.Authority).On(
+            Inspect, FakeReply.Json(Containers.Inspected));
         using DockerEngine client = Client(engine, new EngineOptions { TlsVerify = true }, _certificates.Root);
 
         Assert.Equal("x1", (await client.InspectAsync("x", CancellationToken.None)).Id);
@@ -33,7 +34,8 @@ public sealed class EngineTlsTests : IDisposable
     [Fact]
     public async Task Files_CanBeNamedOneByOne()
     {
-        await using FakeEngine engine = FakeEngine.OnTls(_certificates.Server, _certificates.Authority).On(Inspect, FakeReply.Json(Containers.Inspected));
+        await using FakeEngine engine = FakeEngine.OnTls(_certificates.Server, _certificates.Authority).On(
+            Inspect, FakeReply.Json(Containers.Inspected));
         var options = new EngineOptions
         {
             TlsVerify = true,
@@ -87,7 +89,8 @@ public sealed class EngineTlsTests : IDisposable
     public async Task AnEngineThatWantsACertificate_TurnsAwayWhoHasNone()
     {
         await using FakeEngine engine = FakeEngine.OnTls(_certificates.Server, _certificates.Authority);
-        using DockerEngine client = Client(engine, new EngineOptions { TlsVerify = true, TlsCaCertificate = _certificates.PathOf("ca.pem") }, "/none");
+        using DockerEngine client = Client(
+            engine, new EngineOptions { TlsVerify = true, TlsCaCertificate = _certificates.PathOf("ca.pem") }, "/none");
 
         // TLS 1.3 lets the client end its handshake first; the server may then answer with an alert or with nothing.
         var e = await Assert.ThrowsAsync<MesosDockerException>(() => client.InspectAsync("x", CancellationToken.None));

@@ -109,7 +109,8 @@ public sealed class EngineVersionTests
 
         Assert.Contains(
             version,
-            (await Engines.FailsAsync(Fault.EngineAnswerInvalid, () => client.NegotiateAsync(CancellationToken.None).AsTask())).Message);
+            (await Engines.FailsAsync(
+                Fault.EngineAnswerInvalid, () => client.NegotiateAsync(CancellationToken.None).AsTask())).Message);
     }
 
     [Fact]
@@ -121,7 +122,8 @@ public sealed class EngineVersionTests
 
         Assert.Contains(
             "opa",
-            (await Engines.FailsAsync(Fault.EngineAccessDenied, () => client.NegotiateAsync(CancellationToken.None).AsTask())).Message);
+            (await Engines.FailsAsync(
+                Fault.EngineAccessDenied, () => client.NegotiateAsync(CancellationToken.None).AsTask())).Message);
     }
 
     [Fact]
@@ -145,7 +147,8 @@ public sealed class EngineVersionTests
             .On(
                 "GET /containers/x/json",
                 FakeReply.Json(Containers.Inspected),
-                FakeReply.Refusal(400, "client version 1.41 is too old. Minimum supported API version is 1.44, please upgrade your client"),
+                FakeReply.Refusal(
+                    400, "client version 1.41 is too old. Minimum supported API version is 1.44, please upgrade your client"),
                 FakeReply.Json(Containers.Inspected));
         using DockerEngine client = engine.Client();
 
@@ -161,7 +164,8 @@ public sealed class EngineVersionTests
     public async Task Requests_DoNotAgreeForEver()
     {
         await using FakeEngine engine = FakeEngine.OnSocket()
-            .On("GET /containers/x/json", FakeReply.Refusal(400, "client version 1.41 is too new. Maximum supported API version is 1.40"));
+            .On("GET /containers/x/json", FakeReply.Refusal(
+                400, "client version 1.41 is too new. Maximum supported API version is 1.40"));
         using DockerEngine client = engine.Client();
 
         await Engines.FailsAsync(Fault.EngineRejected, () => client.InspectAsync("x", CancellationToken.None));

@@ -19,9 +19,9 @@ internal static class Engines
     /// <summary>For tests in which the engine never answers.</summary>
     public static EngineTimeouts Impatient { get; } = new()
     {
-        Connect = TimeSpan.FromMilliseconds(200),
-        Quick = TimeSpan.FromMilliseconds(200),
-        Slow = TimeSpan.FromMilliseconds(200),
+        Connect = TimeSpan.FromMilliseconds(500),
+        Quick = TimeSpan.FromMilliseconds(500),
+        Slow = TimeSpan.FromMilliseconds(500),
     };
 
     public static DockerEngine Client(this FakeEngine engine, EngineTimeouts? timeouts = null) => At(timeouts, engine.Host);

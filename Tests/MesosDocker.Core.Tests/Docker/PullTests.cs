@@ -38,7 +38,8 @@ public sealed class PullTests
     public async Task PullAsync_FollowsTheStream_HoweverItArrives(int piece, string between)
     {
         string body = string.Concat(Recorded.Split('\n').Select(line => line.Trim() + between));
-        await using FakeEngine engine = FakeEngine.OnSocket().On(Pull, FakeReply.Chunked().Chunk(body).EndOfChunks().InPiecesOf(piece));
+        await using FakeEngine engine = FakeEngine.OnSocket().On(
+            Pull, FakeReply.Chunked().Chunk(body).EndOfChunks().InPiecesOf(piece));
         using DockerEngine client = engine.Client();
         var reports = new Reports();
 
@@ -47,7 +48,8 @@ public sealed class PullTests
 
         Assert.Equal(new PullResult("sha256:1234", true), result);
         PullProgress last = reports.All[^1];
-        Assert.Equal(("app:1.0", 3, 3, 400L, 400L), (last.Image, last.Layers.Count, last.LayersDone, last.DownloadedBytes, last.KnownBytes));
+        Assert.Equal(("app:1.0", 3, 3, 400L, 400L), (
+            last.Image, last.Layers.Count, last.LayersDone, last.DownloadedBytes, last.KnownBytes));
         Assert.Equal(["aaa", "bbb", "ccc"], last.Layers.Select(static layer => layer.Id));
         FakeRequest request = Assert.Single(engine.Asked);
         Assert.Equal("/v1.41/images/create?fromImage=app&tag=1.0", request.Target);
@@ -60,10 +62,14 @@ public sealed class PullTests
         var tracker = new PullTracker("app:1.0");
         (string, long, long, int)[] stands =
         [
-            ("Pulling from library/app", 0, 0, 0), ("Pulling fs layer", 0, 0, 0), ("Pulling fs layer", 0, 0, 0), ("Already exists", 0, 0, 1),
-            ("Waiting", 0, 0, 1), ("Downloading", 50, 100, 1), ("Verifying Checksum", 100, 100, 1), ("Download complete", 100, 100, 1),
-            ("Downloading", 110, 400, 1), ("Extracting", 110, 400, 1), ("Pull complete", 110, 400, 2), ("Download complete", 400, 400, 2),
-            ("Pull complete", 400, 400, 3), ("Digest: sha256:1234", 400, 400, 3), ("Status: Downloaded newer image for app:1.0", 400, 400, 3),
+            ("Pulling from library/app", 0, 0, 0), ("Pulling fs layer", 0, 0, 0), ("Pulling fs layer", 0, 0, 0), (
+                "Already exists", 0, 0, 1),
+            ("Waiting", 0, 0, 1), ("Downloading", 50, 100, 1), ("Verifying Checksum", 100, 100, 1), (
+                "Download complete", 100, 100, 1),
+            ("Downloading", 110, 400, 1), ("Extracting", 110, 400, 1), ("Pull complete", 110, 400, 2), (
+                "Download complete", 400, 400, 2),
+            ("Pull complete", 400, 400, 3), ("Digest: sha256:1234", 400, 400, 3), (
+                "Status: Downloaded newer image for app:1.0", 400, 400, 3),
         ];
         foreach ((string line, (string, long, long, int) stand) in Recorded.Split('\n').Zip(stands))
         {
@@ -200,7 +206,8 @@ public sealed class PullTests
 
         MesosDockerException e = await Engines.FailsAsync(
             Fault.PullStalled,
-            () => client.PullAsync(ImageReference.Parse("r.io/app"), null, null, TimeSpan.FromMilliseconds(100), null, CancellationToken.None));
+            () => client.PullAsync(
+                ImageReference.Parse("r.io/app"), null, null, TimeSpan.FromMilliseconds(100), null, CancellationToken.None));
 
         Assert.Contains("r.io/app:latest", e.Message);
         Assert.Contains("0.1 seconds", e.Message);
@@ -221,7 +228,8 @@ public sealed class PullTests
 
         MesosDockerException e = await Engines.FailsAsync(
             Fault.PullStalled,
-            () => client.PullAsync(ImageReference.Parse("app"), null, null, TimeSpan.FromSeconds(1), null, CancellationToken.None));
+            () => client.PullAsync(
+                ImageReference.Parse("app"), null, null, TimeSpan.FromSeconds(1), null, CancellationToken.None));
 
         Assert.Contains("last 'Downloading', 0 of 1 layers, 5 of 9 bytes", e.Message);
     }
@@ -229,13 +237,16 @@ public sealed class PullTests
     [Fact]
     public async Task PullAsync_StopsWhenTheCallerDoes()
     {
-        await using FakeEngine engine = FakeEngine.OnSocket().On(Pull, FakeReply.Chunked().Chunk("""{"status":"a"}""").ThenHang());
+        await using FakeEngine engine = FakeEngine.OnSocket().On(
+            Pull, FakeReply.Chunked().Chunk("""{"status":"a"}""").ThenHang());
         using DockerEngine client = engine.Client();
         using var stop = new CancellationTokenSource();
         var reports = new Reports(() => stop.Cancel());
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+        var e = await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => client.PullAsync(ImageReference.Parse("app"), null, null, s_patience, reports, stop.Token));
+
+        Assert.Equal(stop.Token, e.CancellationToken);
     }
 
     [Theory]
@@ -253,7 +264,8 @@ public sealed class PullTests
     [Fact]
     public async Task PullAsync_NoticesAnEngineThatStops()
     {
-        await using FakeEngine engine = FakeEngine.OnSocket().On(Pull, FakeReply.Chunked().Chunk("""{"status":"a"}""").ThenClose());
+        await using FakeEngine engine = FakeEngine.OnSocket().On(
+            Pull, FakeReply.Chunked().Chunk("""{"status":"a"}""").ThenClose());
         using DockerEngine client = engine.Client();
 
         await PullFailsAsync(client, Fault.EngineAnswerInvalid);
@@ -270,7 +282,8 @@ public sealed class PullTests
             ImageReference.Parse($"localhost:5000/me/app:1@{digest}"), null, "linux/arm64", s_patience, null, CancellationToken.None);
 
         FakeRequest request = Assert.Single(engine.Asked);
-        Assert.Equal(("localhost:5000/me/app", digest, "linux/arm64"), (request.Query("fromImage"), request.Query("tag"), request.Query("platform")));
+        Assert.Equal(("localhost:5000/me/app", digest, "linux/arm64"), (
+            request.Query("fromImage"), request.Query("tag"), request.Query("platform")));
         Assert.Equal(new PullResult(null, false), result);
     }
 

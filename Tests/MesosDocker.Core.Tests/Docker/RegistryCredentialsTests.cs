@@ -29,7 +29,8 @@ public sealed class RegistryCredentialsTests : IDisposable
     {
         RegistryCredential credential = Assert.IsType<RegistryCredential>(await FindAsync(file, "r.io:5000"));
 
-        Assert.Equal(("me", "pa:ss", null, "r.io:5000"), (credential.Username, credential.Password, credential.IdentityToken, credential.ServerAddress));
+        Assert.Equal(("me", "pa:ss", null, "r.io:5000"), (
+            credential.Username, credential.Password, credential.IdentityToken, credential.ServerAddress));
     }
 
     [Theory]
@@ -41,7 +42,8 @@ public sealed class RegistryCredentialsTests : IDisposable
     public async Task FindAsync_FindsDockerHub_UnderEveryNameItHasHad(string key)
     {
         RegistryCredential credential =
-            Assert.IsType<RegistryCredential>(await FindAsync($$$$"""{"auths":{"{{{{key}}}}":{"auth":"$me:x"}}}""", ImageReference.Parse("busybox").Registry));
+            Assert.IsType<RegistryCredential>(
+                await FindAsync($$$$"""{"auths":{"{{{{key}}}}":{"auth":"$me:x"}}}""", ImageReference.Parse("busybox").Registry));
 
         Assert.Equal(("me", Hub), (credential.Username, credential.ServerAddress));
     }
@@ -102,7 +104,8 @@ public sealed class RegistryCredentialsTests : IDisposable
     {
         string first = _directory.Write("1", Fill("""{"auths":{"a.io":{"auth":"$first:x"}}}"""));
         string second = _directory.Write("2", Fill("""{"a.io":{"auth":"$second:x"},"b.io":{"auth":"$second:x"}}"""));
-        var credentials = new RegistryCredentials([_directory.PathOf("missing"), first, second], Engines.NoEnvironment, runHelpers: false);
+        var credentials = new RegistryCredentials(
+            [_directory.PathOf("missing"), first, second], Engines.NoEnvironment, runHelpers: false);
 
         Assert.Equal("first", (await credentials.FindAsync("a.io", CancellationToken.None))!.Username);
         Assert.Equal("second", (await credentials.FindAsync("b.io", CancellationToken.None))!.Username);
@@ -122,8 +125,10 @@ public sealed class RegistryCredentialsTests : IDisposable
         Assert.Equal("home", (await RegistryCredentials.OfClient(new EngineOptions(), home).FindAsync("a.io", CancellationToken.None))!.Username);
         Assert.Equal("old", (await RegistryCredentials.OfClient(new EngineOptions(), home).FindAsync("b.io", CancellationToken.None))!.Username);
         Assert.Equal("variable", (await RegistryCredentials.OfClient(new EngineOptions(), both).FindAsync("a.io", CancellationToken.None))!.Username);
-        Assert.Equal("option", (await RegistryCredentials.OfClient(option, both).FindAsync("a.io", CancellationToken.None))!.Username);
-        Assert.Null(await RegistryCredentials.OfClient(new EngineOptions(), Engines.NoEnvironment).FindAsync("a.io", CancellationToken.None));
+        Assert.Equal(
+            "option", (await RegistryCredentials.OfClient(option, both).FindAsync("a.io", CancellationToken.None))!.Username);
+        Assert.Null(await RegistryCredentials.OfClient(new EngineOptions(), Engines.NoEnvironment).FindAsync(
+            "a.io", CancellationToken.None));
     }
 
     [Fact]
@@ -165,7 +170,8 @@ public sealed class RegistryCredentialsTests : IDisposable
         Helper("mine", "echo 'credentials not found in native keychain'; exit 1");
 
         Assert.Null(await FindAsync("""{"credsStore":"mine"}""", "r.io"));
-        Assert.Equal("file", (await FindAsync("""{"auths":{"r.io":{"auth":"$file:x"}},"credsStore":"mine"}""", "r.io"))!.Username);
+        Assert.Equal(
+            "file", (await FindAsync("""{"auths":{"r.io":{"auth":"$file:x"}},"credsStore":"mine"}""", "r.io"))!.Username);
     }
 
     [Theory]

@@ -53,7 +53,8 @@ public sealed class FakeEngine : IAsyncDisposable
     {
         _listener = listener;
         _secure = secure ?? (static (plain, _) => Task.FromResult(plain));
-        _listener.Bind(address is UnixDomainSocketEndPoint ? new UnixDomainSocketEndPoint(_directory.PathOf("engine.sock")) : address);
+        _listener.Bind(
+            address is UnixDomainSocketEndPoint ? new UnixDomainSocketEndPoint(_directory.PathOf("engine.sock")) : address);
         _listener.Listen(MostConnections);
         Host = _listener.LocalEndPoint is IPEndPoint ip ? $"{scheme}://{ip}" : $"{scheme}://{_directory.PathOf("engine.sock")}";
         On("GET /_ping", FakeReply.Ping("1.41"));
@@ -86,7 +87,8 @@ public sealed class FakeEngine : IAsyncDisposable
                 ServerCertificate = certificate,
                 ClientCertificateRequired = clients is not null,
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                RemoteCertificateValidationCallback = (_, shown, _, _) => clients is null || (shown is not null && shown.Issuer == clients.Subject),
+                RemoteCertificateValidationCallback = (_, shown, _, _) => clients is null || (
+                    shown is not null && shown.Issuer == clients.Subject),
             };
             await stream.AuthenticateAsServerAsync(options, cancellationToken);
             return stream;
@@ -153,7 +155,8 @@ public sealed class FakeEngine : IAsyncDisposable
     }
 
     private FakeReply ReplyTo(FakeRequest request)
-        => !_replies.TryGetValue(request.Route, out ConcurrentQueue<FakeReply>? replies) ? FakeReply.Refusal(404, "page not found")
+        => !_replies.TryGetValue(request.Route, out ConcurrentQueue<FakeReply>? replies) ? FakeReply.Refusal(
+            404, "page not found")
             : replies.Count > 1 && replies.TryDequeue(out FakeReply? next) ? next
             : replies.TryPeek(out FakeReply? last) ? last
             : FakeReply.Nothing;
@@ -189,7 +192,8 @@ public sealed class FakeEngine : IAsyncDisposable
         using var body = new MemoryStream();
         while (true)
         {
-            int length = int.Parse((await ReadLineAsync(connection, cancellationToken))!, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            int length = int.Parse(
+                (await ReadLineAsync(connection, cancellationToken))!, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             body.Write(await ReadAsync(connection, length, cancellationToken));
             await ReadLineAsync(connection, cancellationToken);
             if (length == 0)

@@ -27,14 +27,15 @@ public sealed record FakeReply
     public static FakeReply Empty(int status) => Nothing.Then(Head(status, ["Content-Length: 0"]));
 
     public static FakeReply Whole(int status, string type, string body, params string[] headers)
-        => Nothing.Then(Head(status, [$"Content-Type: {type}", $"Content-Length: {Encoding.UTF8.GetByteCount(body)}", .. headers]) + body);
+        => Nothing.Then(
+            Head(status, [$"Content-Type: {type}", $"Content-Length: {Encoding.UTF8.GetByteCount(body)}", .. headers]) + body);
 
     /// <summary>An answer to <c>/_ping</c>; null: without a version, as engines before 1.13 answer.</summary>
     public static FakeReply Ping(string? version)
         => Whole(200, "text/plain; charset=utf-8", "OK", version is null ? [] : [$"Api-Version: {version}", "Ostype: linux"]);
 
-    /// <summary>The beginning of a body in chunks; go on with <see cref="Chunk(string)"/> and <see
-    /// cref="EndOfChunks"/>.</summary>
+    /// <summary>The beginning of a body in chunks; go on with <see cref="Chunk(string)"/> and
+    /// <see cref="EndOfChunks"/>.</summary>
     public static FakeReply Chunked(string type = "application/json", int status = 200)
         => Nothing.Then(Head(status, [$"Content-Type: {type}", "Transfer-Encoding: chunked"]));
 
@@ -65,9 +66,18 @@ public sealed record FakeReply
     public FakeReply EndOfChunks() => Then("0\r\n\r\n");
 
     /// <summary>Goes on when the test says so.</summary>
-    public FakeReply ThenWaitFor(Task signal) => With(new Step(null, (_, cancellationToken) => signal.WaitAsync(cancellationToken)));
+    public FakeReply ThenWaitFor(Task signal) => With(
+        new Step(null, (_, cancellationToken) => signal.WaitAsync(cancellationToken)));
 
-    public FakeReply ThenPause(TimeSpan length) => With(new Step(null, (_, cancellationToken) => Task.Delay(length, cancellationToken)));
+    /// <summary>Tells the test that it has come this far.</summary>
+    public FakeReply ThenTell(TaskCompletionSource signal) => With(new Step(null, (_, _) =>
+    {
+        signal.TrySetResult();
+        return Task.CompletedTask;
+    }));
+
+    public FakeReply ThenPause(TimeSpan length) => With(
+        new Step(null, (_, cancellationToken) => Task.Delay(length, cancellationToken)));
 
     /// <summary>Says nothing more, and keeps the connection until the client gives up.</summary>
     public FakeReply ThenHang() => With(new Step(null, static async (connection, cancellationToken) =>

@@ -46,8 +46,8 @@ public sealed class ContainerOutput : IDisposable
 
     /// <returns>The next piece of a frame, as much as has come of it; null at the end.</returns>
     /// <exception cref="MesosDockerException"><see cref="Fault.EngineAnswerInvalid"/>: a torn or impossible frame;
-    /// <see cref="Fault.EngineRejected"/>: the engine says within the stream that it cannot go on; <see
-    /// cref="Fault.EngineUnreachable"/>. </exception>
+    /// <see cref="Fault.EngineRejected"/>: the engine says within the stream that it cannot go on;
+    /// <see cref="Fault.EngineUnreachable"/>. </exception>
     public async ValueTask<OutputChunk?> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)

@@ -96,15 +96,13 @@ internal sealed record CreateBody(
     {
         Dictionary<string, EndpointSpec> endpoints = new((spec.NetworkingConfig ?? new NetworkingConfig()).EndpointsConfig);
         string main = spec.HostConfig.NetworkMode is { Length: > 0 } mode ? mode : DefaultNetwork;
-        if (version < Since(48))
+        foreach (string network in endpoints.Keys.ToList())
         {
-            foreach ((string network, EndpointSpec endpoint) in endpoints)
+            int? priority = endpoints[network].GwPriority;
+            endpoints[network] = endpoints[network] with
             {
-                endpoints[network] = endpoint with
-                {
-                    GwPriority = Keep(version, Since(48), endpoint.GwPriority, $"GwPriority of network '{network}'", warnings),
-                };
-            }
+                GwPriority = Keep(version, Since(48), priority, $"GwPriority of network '{network}'", warnings),
+            };
         }
 
         if (version >= Since(44))

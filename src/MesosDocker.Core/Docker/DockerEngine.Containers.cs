@@ -41,16 +41,19 @@ public sealed partial class DockerEngine
     /// <param name="grace">Whole seconds count.</param>
     public Task StopAsync(string container, TimeSpan grace, CancellationToken cancellationToken)
     {
-        RequestPath path = RequestPath.OfContainer(container, "stop")
-            .With("t", Math.Max(0, (long)grace.TotalSeconds).ToString(CultureInfo.InvariantCulture));
-        return AskAsync(
-            OfContainer(HttpMethod.Post, path, container, "stop") with { UnchangedIsFine = true, Limit = _timeouts.Slow + grace },
-            cancellationToken);
+        int seconds = (int)Math.Clamp(grace.TotalSeconds, 0, int.MaxValue);
+        RequestPath path = RequestPath.OfContainer(container, "stop").With("t", seconds.ToString(CultureInfo.InvariantCulture));
+        EngineRequest request = OfContainer(HttpMethod.Post, path, container, "stop") with
+        {
+            UnchangedIsFine = true,
+            Limit = _timeouts.Slow + TimeSpan.FromSeconds(seconds),
+        };
+        return AskAsync(request, cancellationToken);
     }
 
     /// <param name="signal">A name (<c>SIGTERM</c>, <c>TERM</c>) or a number.</param>
-    /// <exception cref="MesosDockerException"><see cref="Fault.ContainerNotRunning"/>, <see
-    /// cref="Fault.ContainerNotFound"/>.</exception>
+    /// <exception cref="MesosDockerException"><see cref="Fault.ContainerNotRunning"/>,
+    /// <see cref="Fault.ContainerNotFound"/>.</exception>
     public Task KillAsync(string container, string signal, CancellationToken cancellationToken)
     {
         RequestPath path = RequestPath.OfContainer(container, "kill").With("signal", signal);

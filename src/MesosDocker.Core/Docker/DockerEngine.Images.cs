@@ -22,8 +22,8 @@ public sealed partial class DockerEngine
     /// <param name="noProgressTimeout">A pull in which nothing at all changes for that long is given up.</param>
     /// <param name="progress">Told at most ten times a second, on the thread that reads.</param>
     /// <exception cref="MesosDockerException"><see cref="Fault.ImageNotFound"/>, <see cref="Fault.RegistryDenied"/>,
-    /// <see cref="Fault.PullFailed"/> with the registry's words, <see cref="Fault.PullStalled"/>; <see
-    /// cref="Fault.EngineTooOld"/>: it cannot pull for a platform.</exception>
+    /// <see cref="Fault.PullFailed"/> with the registry's words, <see cref="Fault.PullStalled"/>;
+    /// <see cref="Fault.EngineTooOld"/>: it cannot pull for a platform.</exception>
     public async Task<PullResult> PullAsync(
         ImageReference image,
         RegistryCredential? credential,
@@ -60,9 +60,10 @@ public sealed partial class DockerEngine
             await FollowAsync(request, tracker, new PullFeed(progress, _time), stall).ConfigureAwait(false);
             return tracker.Result;
         }
-        catch (Exception e) when (stall.IsOver
+        catch (Exception e) when (stall.HasCome
             && e is OperationCanceledException or MesosDockerException { Fault: Fault.EngineUnreachable })
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw Stalled(image, tracker.Snapshot(), noProgressTimeout);
         }
     }

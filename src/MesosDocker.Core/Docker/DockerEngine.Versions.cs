@@ -34,8 +34,9 @@ public sealed partial class DockerEngine
         {
             await _agreeing.WaitAsync(limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (limit.IsOver)
+        catch (OperationCanceledException) when (limit.HasCome)
         {
+            limit.ThrowIfCallerCancelled();
             throw EngineFailure.TooLate(_address.Endpoints[0], "agree on a version of the API", limit.Length);
         }
     }

@@ -7,10 +7,10 @@ namespace MesosDocker.Docker;
 /// the engine on a version of the API then, and keeps to the endpoint that let it in. Safe for many callers at once.
 /// </summary>
 /// <remarks>
-/// Every method throws <see cref="MesosDockerException"/>: <see cref="Fault.EngineUnreachable"/>, <see
-/// cref="Fault.EngineAccessDenied"/>, <see cref="Fault.EngineTooOld"/>, <see cref="Fault.EngineTooNew"/>, <see
-/// cref="Fault.EngineAnswerInvalid"/> for the engine as a whole, and <see cref="Fault.EngineRejected"/>, <see
-/// cref="Fault.EngineConflict"/> or what is named there for one request.
+/// Every method throws <see cref="MesosDockerException"/>: <see cref="Fault.EngineUnreachable"/>,
+/// <see cref="Fault.EngineAccessDenied"/>, <see cref="Fault.EngineTooOld"/>, <see cref="Fault.EngineTooNew"/>,
+/// <see cref="Fault.EngineAnswerInvalid"/> for the engine as a whole, and <see cref="Fault.EngineRejected"/>,
+/// <see cref="Fault.EngineConflict"/> or what is named there for one request.
 /// </remarks>
 public sealed partial class DockerEngine : IDisposable
 {
@@ -64,8 +64,9 @@ public sealed partial class DockerEngine : IDisposable
         {
             return await reply.ReadToEndAsync(LongestAnswer, limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (limit.IsOver)
+        catch (OperationCanceledException) when (limit.HasCome)
         {
+            limit.ThrowIfCallerCancelled();
             throw EngineFailure.TooLate(reply.Endpoint, request.Action, request.Limit);
         }
     }
@@ -141,8 +142,9 @@ public sealed partial class DockerEngine : IDisposable
         {
             return await reply.ReadUpToAsync(LongestRefusal, limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (limit.IsOver)
+        catch (OperationCanceledException) when (limit.HasCome)
         {
+            limit.ThrowIfCallerCancelled();
             throw EngineFailure.TooLate(reply.Endpoint, request.Action, request.Limit);
         }
     }

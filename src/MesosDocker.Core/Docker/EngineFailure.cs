@@ -103,12 +103,16 @@ internal static class EngineFailure
         string next = fault switch
         {
             Fault.ContainerNotFound => " 'docker ps -a' lists those that are there.",
+            Fault.ContainerNotRunning => " 'docker ps -a' shows how it ended.",
+            Fault.NetworkNotFound => " 'docker network ls' lists those that are there.",
+            Fault.PullFailed => " Look at the registry and the way to it from the engine's machine, and try again.",
             Fault.ImageNotFound => " Correct its name, or see to it that it is there.",
             Fault.EngineConflict => " 'docker ps -a' shows what may be in the way.",
             Fault.EngineAccessDenied => " Whoever runs the engine must allow it.",
             Fault.RegistryDenied => " Give the credentials of an account that may (docker login), and look at the name.",
             Fault.EngineAnswerInvalid => " Is it really a Docker engine there?",
             Fault.EngineRejected when status >= 500 => " The engine's log may say more (journalctl -u docker).",
+            Fault.EngineRejected => " Correct what it names.",
             _ => "",
         };
         return new MesosDockerException(fault, $"The Docker engine at {endpoint} could not {request.Action}: {said}{next}");
@@ -121,11 +125,10 @@ internal static class EngineFailure
         404 when Says(words, "no such container") => Fault.ContainerNotFound,
         404 when Says(words, "no such image") => Fault.ImageNotFound,
         404 => missing,
-        409 when Says(words, "is not running") => Fault.ContainerNotRunning,
-        409 => Fault.EngineConflict,
 
-        // Engines before 17.07 say it with a 500.
-        500 when Says(words, "cannot kill container") && Says(words, "is not running") => Fault.ContainerNotRunning,
+        // Mostly 409; engines before 17.07, and a container that ended just now, get a 500.
+        409 or 500 when Says(words, "container") && Says(words, "is not running") => Fault.ContainerNotRunning,
+        409 => Fault.EngineConflict,
         < 400 => Fault.EngineAnswerInvalid,
         _ => Fault.EngineRejected,
     };

@@ -58,8 +58,8 @@ internal sealed class EngineReply : IDisposable
         }
     }
 
-    /// <exception cref="MesosDockerException"><see cref="Fault.EngineAnswerInvalid"/>: also for more than <paramref
-    /// name="limit"/>.</exception>
+    /// <exception cref="MesosDockerException"><see cref="Fault.EngineAnswerInvalid"/>: also for more than
+    /// <paramref name="limit"/>.</exception>
     public async Task<byte[]> ReadToEndAsync(int limit, CancellationToken cancellationToken)
     {
         byte[] body = await ReadUpToAsync(limit + 1, cancellationToken).ConfigureAwait(false);

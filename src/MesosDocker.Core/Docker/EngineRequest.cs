@@ -85,8 +85,8 @@ internal sealed class RequestPath(string path)
     public static RequestPath OfImage(string image, string verb)
     {
         bool possible = image.Length > 0
-            && char.IsAsciiLetterOrDigit(image[0])
-            && image.All(static c => IsNameCharacter(c) || c is '/' or ':' or '@' or '+')
+            && (char.IsAsciiLetterOrDigit(image[0]) || image[0] == '[')
+            && image.All(static c => IsNameCharacter(c) || c is '/' or ':' or '@' or '[' or ']')
             && !image.Split('/').Any(static part => part is "" or "." or "..");
         return possible
             ? new RequestPath(verb.Length == 0 ? $"images/{image}" : $"images/{image}/{verb}")
