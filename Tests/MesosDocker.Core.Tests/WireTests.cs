@@ -1,4 +1,3 @@
-using MesosDocker.Adapters.Wire;
 using MesosDocker.Io;
 using MesosDocker.Mesos;
 using MesosDocker.TestKit;
@@ -8,8 +7,6 @@ namespace MesosDocker.Core.Tests;
 /// <summary>The bytes of a real 1.0.4 agent, and what they mean.</summary>
 public sealed class WireTests
 {
-    private static readonly MesosCodec s_codec = new();
-
     public static TheoryData<string> Requests() => [.. Directory
         .EnumerateFiles(TestData.PathOf("ecp"), "request.frame", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(TestData.PathOf("ecp"), Path.GetDirectoryName(path)!))
@@ -21,9 +18,9 @@ public sealed class WireTests
     {
         byte[] message = Read(call);
 
-        ContainerId id = call.EndsWith("launch", StringComparison.Ordinal) ? s_codec.DecodeLaunch(message).ContainerId
-            : call.EndsWith("update", StringComparison.Ordinal) ? s_codec.DecodeUpdate(message).ContainerId
-            : s_codec.DecodeContainerId(message);
+        ContainerId id = call.EndsWith("launch", StringComparison.Ordinal) ? MesosCodec.DecodeLaunch(message).ContainerId
+            : call.EndsWith("update", StringComparison.Ordinal) ? MesosCodec.DecodeUpdate(message).ContainerId
+            : MesosCodec.DecodeContainerId(message);
 
         Assert.Contains(id.Value, File.ReadAllText(TestData.PathOf("ecp", call, "request.txt")));
     }
@@ -31,7 +28,7 @@ public sealed class WireTests
     [Fact]
     public void Launch_OfACommandTask_CarriesTaskAndExecutor()
     {
-        Launch launch = s_codec.DecodeLaunch(Read("command-task/0001-launch"));
+        Launch launch = MesosCodec.DecodeLaunch(Read("command-task/0001-launch"));
 
         Assert.True(launch.IsCommandTask);
         Assert.Equal("echo hi; sleep 3", launch.Task!.Command!.Value);
@@ -47,7 +44,7 @@ public sealed class WireTests
     [Fact]
     public void Launch_KeepsTheLegacyContainerField_ThatTheAgentPassesOnUnknown()
     {
-        Launch launch = s_codec.DecodeLaunch(Read("custom-executor-legacy-container-field/0001-launch"));
+        Launch launch = MesosCodec.DecodeLaunch(Read("custom-executor-legacy-container-field/0001-launch"));
 
         Assert.Null(launch.Task);
         Assert.Equal("docker:///ubuntu:12.04", launch.Executor!.Command!.Container!.Image);
@@ -60,9 +57,9 @@ public sealed class WireTests
     {
         foreach (string call in Directory.EnumerateDirectories(TestData.PathOf("ecp"), "*-launch", SearchOption.AllDirectories))
         {
-            Launch launch = s_codec.DecodeLaunch(Read(Path.GetRelativePath(TestData.PathOf("ecp"), call)));
+            Launch launch = MesosCodec.DecodeLaunch(Read(Path.GetRelativePath(TestData.PathOf("ecp"), call)));
 
-            Launch again = s_codec.DecodeLaunch(s_codec.EncodeLaunch(launch));
+            Launch again = MesosCodec.DecodeLaunch(MesosCodec.EncodeLaunch(launch));
 
             Assert.Equivalent(launch, again, strict: true);
         }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using MesosDocker.Adapters.Wire;
 using MesosDocker.Containerizer;
 using MesosDocker.Docker;
 using MesosDocker.Io;
@@ -17,15 +16,13 @@ internal sealed class Verbs
     private const int Usage = 64;
     private const int SignalBase = 128;
 
-    private static readonly MesosCodec s_codec = new();
-
     private readonly CommandLine _line;
     private readonly HookEnvironment _hook;
 
     public Verbs(CommandLine line)
     {
         _line = line;
-        _hook = new HookEnvironment(SettingsSources.OfThisProcess(line.Option("--config")), s_codec, Environment.ProcessPath!, line.Option("--root"));
+        _hook = new HookEnvironment(SettingsSources.OfThisProcess(line.Option("--config")), Environment.ProcessPath!, line.Option("--root"));
     }
 
     public async Task<int> RunAsync()
@@ -45,7 +42,7 @@ internal sealed class Verbs
             case "usage":
                 return TellUsage();
             case "update":
-                await new UpdateVerb(_hook).HandleAsync(s_codec.DecodeUpdate(ReadFrame()), CancellationToken.None);
+                await new UpdateVerb(_hook).HandleAsync(MesosCodec.DecodeUpdate(ReadFrame()), CancellationToken.None);
                 return Success;
             case "destroy":
                 await new DestroyVerb(_hook).HandleAsync(ReadId(), CancellationToken.None);
@@ -108,12 +105,12 @@ internal sealed class Verbs
         Termination end = verb.Handle(id);
         if (frame)
         {
-            WriteFrame(s_codec.EncodeTermination(end));
+            WriteFrame(MesosCodec.EncodeTermination(end));
             verb.Told(id);
         }
         else
         {
-            Print(end.Message, end, ViewJson.Default.Termination);
+            Print(end.Message, ViewJson.Of(end));
         }
 
         return Success;
@@ -125,11 +122,11 @@ internal sealed class Verbs
         ResourceStatistics statistics = new UsageVerb(_hook).Handle(id);
         if (frame)
         {
-            WriteFrame(s_codec.EncodeUsage(statistics));
+            WriteFrame(MesosCodec.EncodeUsage(statistics));
         }
         else
         {
-            Print(Tables.Of(statistics), statistics, ViewJson.Default.ResourceStatistics);
+            Print(Tables.Of(statistics), ViewJson.Of(statistics));
         }
 
         return Success;
@@ -141,12 +138,11 @@ internal sealed class Verbs
         IReadOnlyList<ContainerId> containers = new ContainersVerb(_hook).Handle();
         if (_line.Has("--json") || !Console.IsOutputRedirected)
         {
-            string[] ids = [.. containers.Select(static id => id.Value)];
-            Print(string.Join('\n', ids), ids, ViewJson.Default.StringArray);
+            Print(string.Join('\n', containers), ViewJson.Of(containers));
         }
         else
         {
-            WriteFrame(s_codec.EncodeContainers(containers));
+            WriteFrame(MesosCodec.EncodeContainers(containers));
         }
 
         return Success;
@@ -198,16 +194,16 @@ internal sealed class Verbs
             : DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset limit) ? limit
             : throw new MesosDockerException(Fault.UsageInvalid, $"'{time}' is not a time; write it as 2026-01-31T12:00:00Z.");
         var verb = new StateVerb(_hook);
-        ContainerView[] views = [.. _line.Has("--rm") ? verb.Remove(before) : verb.List(_line.Has("--all"), before)];
-        Print(Tables.Of(views), views, ViewJson.Default.ContainerViewArray);
+        IReadOnlyList<ContainerView> views = _line.Has("--rm") ? verb.Remove(before) : verb.List(_line.Has("--all"), before);
+        Print(Tables.Of(views), ViewJson.Of(views));
         return Success;
     }
 
     private int ShowLocks()
     {
         _line.End();
-        LockView[] views = [.. new StateVerb(_hook).Locks()];
-        Print(Tables.Of(views), views, ViewJson.Default.LockViewArray);
+        IReadOnlyList<LockView> views = new StateVerb(_hook).Locks();
+        Print(Tables.Of(views), ViewJson.Of(views));
         return Success;
     }
 
@@ -243,7 +239,7 @@ internal sealed class Verbs
         string? id = _line.Next();
         _line.End();
         frame = id is null;
-        return id is null ? s_codec.DecodeContainerId(ReadFrame()) : ContainerId.Parse(id);
+        return id is null ? MesosCodec.DecodeContainerId(ReadFrame()) : ContainerId.Parse(id);
     }
 
     private ContainerId ReadId() => ReadId(out _);
@@ -266,9 +262,9 @@ internal sealed class Verbs
         Frames.Write(output, message);
     }
 
-    private void Print<T>(string text, T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    private void Print(string text, string json)
     {
-        string shown = _line.Has("--json") ? System.Text.Json.JsonSerializer.Serialize(value, type) : text;
+        string shown = _line.Has("--json") ? json : text;
         if (shown.Length > 0)
         {
             Console.Out.WriteLine(shown);

@@ -1,4 +1,3 @@
-using MesosDocker.Adapters.Wire;
 using MesosDocker.Containerizer;
 using MesosDocker.Io;
 using MesosDocker.Mesos;
@@ -13,10 +12,9 @@ public sealed class AgentExecutorTests : IAsyncDisposable
 {
     private const string TaskId = "t";
 
-    private static readonly MesosCodec s_codec = new();
-
     private readonly FakeAgent _agent = new() { TaskId = TaskId };
     private readonly List<UpdateLedger> _saved = [];
+    private readonly TaskCompletionSource<StopOrder> _stop = new();
 
     [Fact]
     public async Task Ready_ComesWithTheTask_AfterTheSubscription()
@@ -74,7 +72,7 @@ public sealed class AgentExecutorTests : IAsyncDisposable
         await executor.Ready;
 
         _agent.Kill(TaskId, TimeSpan.FromSeconds(7));
-        StopOrder order = await executor.Stop;
+        StopOrder order = await _stop.Task;
 
         Assert.Equal(TimeSpan.FromSeconds(7), order.Grace);
         Assert.False(order.IsFailure);
@@ -87,7 +85,7 @@ public sealed class AgentExecutorTests : IAsyncDisposable
         await executor.Ready;
 
         _agent.Shutdown();
-        StopOrder order = await executor.Stop;
+        StopOrder order = await _stop.Task;
 
         Assert.Equal(TimeSpan.FromSeconds(4), order.Grace);
     }
@@ -119,7 +117,7 @@ public sealed class AgentExecutorTests : IAsyncDisposable
         _agent.Start();
 
         await _agent.UpdateAsync(State.TaskRunning);
-        Assert.False(executor.Stop.IsCompleted);
+        Assert.False(_stop.Task.IsCompleted);
     }
 
     [Fact]
@@ -129,7 +127,7 @@ public sealed class AgentExecutorTests : IAsyncDisposable
         await executor.Ready;
 
         await _agent.StopAsync();
-        StopOrder order = await executor.Stop;
+        StopOrder order = await _stop.Task;
 
         Assert.True(order.IsFailure);
         Assert.Contains(_agent.Endpoint, order.By);
@@ -144,7 +142,7 @@ public sealed class AgentExecutorTests : IAsyncDisposable
 
         _agent.Refusal = 400;
         _agent.BreakStreams();
-        StopOrder order = await executor.Stop;
+        StopOrder order = await _stop.Task;
 
         Assert.True(order.IsFailure);
         Assert.Contains("refuses this executor", order.By);
@@ -173,10 +171,10 @@ public sealed class AgentExecutorTests : IAsyncDisposable
         await executor.Ready;
         executor.Report(new TaskReport(TaskState.Running, "not told"));
         await executor.EndAsync(new TaskReport(TaskState.Finished, "not told"), CancellationToken.None);
-        Assert.False(executor.Stop.IsCompleted);
+        Assert.False(_stop.Task.IsCompleted);
 
         overridden.SetResult();
-        Assert.Contains("mesos-executor", (await executor.Stop).By);
+        Assert.Contains("mesos-executor", (await _stop.Task).By);
         await executor.SettleAsync(CancellationToken.None);
     }
 
@@ -221,10 +219,10 @@ public sealed class AgentExecutorTests : IAsyncDisposable
         ExecutorRole role = ExecutorRole.From(launch, environment, TimeSpan.FromSeconds(30))!;
         return new AgentExecutor(
             role,
-            s_codec,
-            s_codec.EncodeLaunch(launch),
+            MesosCodec.EncodeLaunch(launch),
             ledger ?? UpdateLedger.Empty,
             _saved.Add,
+            order => _stop.TrySetResult(order),
             runOverride ?? (_ => Task.FromException(new InvalidOperationException("not expected"))),
             Log.Nowhere());
     }

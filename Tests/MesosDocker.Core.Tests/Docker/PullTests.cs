@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MesosDocker.Docker;
+using MesosDocker.Io;
 using MesosDocker.TestKit.Docker;
 
 namespace MesosDocker.Core.Tests.Docker;
@@ -73,7 +74,7 @@ public sealed class PullTests
         ];
         foreach ((string line, (string, long, long, int) stand) in Recorded.Split('\n').Zip(stands))
         {
-            Assert.True(tracker.Take(DockerJson.Read(Encoding.UTF8.GetBytes(line), ProgressMessage.From)));
+            Assert.True(tracker.Take(JsonText.Read(Encoding.UTF8.GetBytes(line), ProgressMessage.From)));
 
             PullProgress now = tracker.Snapshot();
             Assert.Equal(stand, (now.Status, now.DownloadedBytes, now.KnownBytes, now.LayersDone));

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MesosDocker.Io;
 
 namespace MesosDocker.Docker;
 
@@ -12,7 +13,7 @@ internal sealed record ClientConfigFile(
 {
     /// <summary>Reads <c>config.json</c>, or a <c>.dockercfg</c>, which is its <c>auths</c> alone.</summary>
     /// <exception cref="JsonException">It is neither.</exception>
-    public static ClientConfigFile Parse(ReadOnlyMemory<byte> json) => DockerJson.Read(json, static file =>
+    public static ClientConfigFile Parse(ReadOnlyMemory<byte> json) => JsonText.Read(json, static file =>
     {
         IReadOnlyDictionary<string, ClientAuth>? auths = file.Map("auths", ClientAuth.From);
         string? store = file.Text("credsStore");

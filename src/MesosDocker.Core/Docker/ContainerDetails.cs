@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MesosDocker.Io;
 
 namespace MesosDocker.Docker;
 
@@ -192,7 +193,7 @@ public sealed record NetworkSettings
     internal static NetworkSettings From(JsonElement json) => new()
     {
         IpAddress = json.Text("IPAddress"),
-        Ports = json.Map("Ports", static bindings => bindings.IsNothing() ? null : DockerJson.ListOf(PortOf)(bindings)),
+        Ports = json.Map("Ports", static bindings => bindings.IsNothing() ? null : JsonText.ListOf(PortOf)(bindings)),
         Networks = json.Map("Networks", EndpointDetails.From),
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MesosDocker.Io;
 
 namespace MesosDocker.Docker;
 

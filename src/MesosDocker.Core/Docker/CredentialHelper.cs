@@ -59,7 +59,7 @@ internal static class CredentialHelper
     {
         try
         {
-            (string user, string secret) = DockerJson.Read(
+            (string user, string secret) = JsonText.Read(
                 output, static json => (json.RequiredText("Username"), json.RequiredText("Secret")));
             return user == TokenUser
                 ? new RegistryCredential { ServerAddress = server, IdentityToken = secret }

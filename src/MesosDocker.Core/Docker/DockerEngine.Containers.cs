@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MesosDocker.Io;
 
 namespace MesosDocker.Docker;
 
@@ -21,7 +22,7 @@ public sealed partial class DockerEngine
         RequestPath path = new RequestPath("containers/create").With("name", name).With("platform", platform);
         EngineRequest request = Post(path, $"create {shown} of image '{spec.Image}'") with
         {
-            Json = DockerJson.Write(body.Spec.WriteTo),
+            Json = JsonText.Write(body.Spec.WriteTo),
         };
         CreatedContainer created = await AskAsync(request, CreatedContainer.From, cancellationToken).ConfigureAwait(false);
         await JoinAsync(created.Id, body.LaterNetworks, cancellationToken).ConfigureAwait(false);
@@ -69,7 +70,7 @@ public sealed partial class DockerEngine
         RequestPath path = RequestPath.OfContainer(container, "update");
         EngineRequest request = OfContainer(HttpMethod.Post, path, container, "change the limits of") with
         {
-            Json = DockerJson.Write(fitted.WriteTo),
+            Json = JsonText.Write(fitted.WriteTo),
         };
         IReadOnlyList<string> theirs =
             await AskAsync(request, static json => json.Texts("Warnings") ?? [], cancellationToken).ConfigureAwait(false);
@@ -95,7 +96,7 @@ public sealed partial class DockerEngine
             .With("all", filter.All)
             .With("filters", Filters(
                 ("label", filter.Labels), ("id", filter.Ids), ("name", filter.Names), ("status", filter.States)));
-        return AskAsync(Get(path, "list containers"), DockerJson.ListOf(ContainerSummary.From), cancellationToken);
+        return AskAsync(Get(path, "list containers"), JsonText.ListOf(ContainerSummary.From), cancellationToken);
     }
 
     /// <param name="force">Kills it first if it runs.</param>
@@ -204,7 +205,7 @@ public sealed partial class DockerEngine
             }
         }
 
-        return given.Count == 0 ? null : Encoding.UTF8.GetString(DockerJson.Write(json =>
+        return given.Count == 0 ? null : Encoding.UTF8.GetString(JsonText.Write(json =>
         {
             foreach ((string name, IReadOnlyList<string> values) in given)
             {

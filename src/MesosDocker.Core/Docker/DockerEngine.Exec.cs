@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MesosDocker.Io;
 
 namespace MesosDocker.Docker;
 
@@ -54,7 +55,7 @@ public sealed partial class DockerEngine
         RequestPath path = RequestPath.OfContainer(container, "exec");
         EngineRequest create = OfContainer(HttpMethod.Post, path, container, "prepare a program in") with
         {
-            Json = DockerJson.Write(spec.WriteTo),
+            Json = JsonText.Write(spec.WriteTo),
             Limit = _timeouts.Quick,
         };
         string id = await AskAsync(create, static json => json.RequiredText("Id"), cancellationToken).ConfigureAwait(false);
@@ -62,7 +63,7 @@ public sealed partial class DockerEngine
 
         EngineRequest start = Post(new RequestPath($"{exec}/start"), $"run a program in container '{container}'") with
         {
-            Json = DockerJson.Write(json =>
+            Json = JsonText.Write(json =>
             {
                 json.Put("Detach", false);
                 json.Put("Tty", spec.Tty);

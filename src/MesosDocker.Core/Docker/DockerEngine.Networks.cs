@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MesosDocker.Io;
 
 namespace MesosDocker.Docker;
 
@@ -120,7 +121,7 @@ public sealed partial class DockerEngine
         IReadOnlyList<string> labels, IReadOnlyList<string> names, CancellationToken cancellationToken)
         => AskAsync(
             Get(new RequestPath("networks").With("filters", Filters(("label", labels), ("name", names))), "list networks"),
-            DockerJson.ListOf(NetworkDetails.From),
+            JsonText.ListOf(NetworkDetails.From),
             cancellationToken);
 
     /// <exception cref="MesosDockerException"><see cref="Fault.NetworkNotFound"/></exception>
@@ -136,7 +137,7 @@ public sealed partial class DockerEngine
     {
         EngineRequest request = Post(new RequestPath("networks/create"), $"create network '{spec.Name}'") with
         {
-            Json = DockerJson.Write(spec.WriteTo),
+            Json = JsonText.Write(spec.WriteTo),
         };
         return await AskAsync(request, static json => json.RequiredText("Id"), cancellationToken).ConfigureAwait(false);
     }
@@ -155,7 +156,7 @@ public sealed partial class DockerEngine
             RequestPath.OfNetwork(network, "connect"),
             $"connect container '{container}' to network '{network}'",
             Fault.NetworkNotFound);
-        byte[] body = DockerJson.Write(json =>
+        byte[] body = JsonText.Write(json =>
         {
             json.Put("Container", container);
             json.PutObject("EndpointConfig", endpoint, ContainerSpecWriter.WriteEndpoint);
@@ -170,7 +171,7 @@ public sealed partial class DockerEngine
             RequestPath.OfNetwork(network, "disconnect"),
             $"disconnect container '{container}' from network '{network}'",
             Fault.NetworkNotFound);
-        byte[] body = DockerJson.Write(json =>
+        byte[] body = JsonText.Write(json =>
         {
             json.Put("Container", container);
             json.Put("Force", force);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MesosDocker.Io;
 
 namespace MesosDocker.Docker;
 
@@ -155,7 +156,7 @@ public sealed partial class DockerEngine : IDisposable
         EngineEndpoint endpoint = _connection!.Endpoint;
         try
         {
-            return DockerJson.Read(json, read);
+            return JsonText.Read(json, read);
         }
         catch (JsonException e)
         {

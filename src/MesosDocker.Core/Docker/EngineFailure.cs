@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using MesosDocker.Io;
 
 namespace MesosDocker.Docker;
 
@@ -145,7 +146,7 @@ internal static class EngineFailure
         string words;
         try
         {
-            words = DockerJson.Read(body, static json => json.Text("message")) ?? "";
+            words = JsonText.Read(body, static json => json.Text("message")) ?? "";
         }
         catch (JsonException)
         {

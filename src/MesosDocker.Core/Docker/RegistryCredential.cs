@@ -1,3 +1,5 @@
+using MesosDocker.Io;
+
 namespace MesosDocker.Docker;
 
 /// <summary>What lets somebody into a registry. Its text never holds a secret.</summary>
@@ -24,7 +26,7 @@ public sealed record RegistryCredential
     /// <summary>The value of <c>X-Registry-Auth</c>: JSON in base64 for URLs, padded.</summary>
     internal string ToHeader()
     {
-        byte[] json = DockerJson.Write(fields =>
+        byte[] json = JsonText.Write(fields =>
         {
             fields.Put("username", Username);
             fields.Put("password", Password);

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace MesosDocker.Mesos;
 
 /// <summary><c>mesos.TaskState</c>; the numbers are the wire's.</summary>
@@ -54,6 +52,5 @@ public sealed record StatusUpdate
 
     public IReadOnlyList<Label> Labels { get; init; } = [];
 
-    [JsonIgnore]
     public bool IsTerminal => State is TaskState.Finished or TaskState.Failed or TaskState.Killed or TaskState.Lost or TaskState.Error;
 }

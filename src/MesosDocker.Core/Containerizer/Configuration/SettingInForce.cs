@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace MesosDocker.Containerizer;
 
 /// <summary>Where a value came from.</summary>
@@ -38,7 +36,6 @@ public sealed record SettingInForce
     public required string Override { get; init; }
 
     /// <summary><c>default</c>, <c>/etc/deimos.cfg:12</c> or <c>environment MESOS_DOCKER_STATE_ROOT</c></summary>
-    [JsonIgnore]
     public string Origin => Source switch
     {
         SettingSource.File => $"{File}:{Line}",

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using MesosDocker.Io;
 
 namespace MesosDocker.Containerizer;
@@ -38,9 +37,49 @@ public static class SettingsListing
     }
 
     /// <summary>One JSON object: <c>file</c>, <c>stateRoot</c>, <c>problems</c>, <c>notes</c> and <c>settings</c>.</summary>
-    public static string ToJson(SettingsResult result) => JsonSerializer.Serialize(
-        new SettingsReport(result.File, result.StateRoot, result.Problems, result.Notes, result.InForce),
-        ConfigurationJson.Default.SettingsReport);
+    public static string ToJson(SettingsResult result)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true }))
+        {
+            json.Write(result, static (inner, all) =>
+            {
+                inner.Put("file", all.File);
+                inner.Put("stateRoot", all.StateRoot);
+                inner.PutList("problems", all.Problems, WriteProblem);
+                inner.Put("notes", all.Notes);
+                inner.PutList("settings", all.InForce, WriteSetting);
+            });
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private static void WriteProblem(Utf8JsonWriter json, SettingProblem problem)
+    {
+        json.Put("fault", problem.Fault.ToString());
+        json.Put("file", problem.File);
+        json.Put("line", (long?)problem.Line);
+        json.Put("section", problem.Section);
+        json.Put("key", problem.Key);
+        json.Put("variable", problem.Variable);
+        json.Put("value", problem.Value);
+        json.Put("message", problem.Message);
+    }
+
+    private static void WriteSetting(Utf8JsonWriter json, SettingInForce setting)
+    {
+        json.Put("section", setting.Section);
+        json.Put("key", setting.Key);
+        json.Put("value", setting.Value);
+        json.Put("source", setting.Source.ToString());
+        json.Put("file", setting.File);
+        json.Put("line", (long?)setting.Line);
+        json.Put("variable", setting.Variable);
+        json.Put("default", setting.Default);
+        json.Put("description", setting.Description);
+        json.Put("override", setting.Override);
+    }
 
     // Percent signs are references, and a semicolon behind white space is a comment, unless it stands in a line that continues.
     private static string Written(string value)
@@ -49,20 +88,3 @@ public static class SettingsListing
         return value.Length == 0 ? "" : literal.Contains(';') ? "\n    " + literal : " " + literal;
     }
 }
-
-internal sealed record SettingsReport(
-    string? File,
-    string StateRoot,
-    IReadOnlyList<SettingProblem> Problems,
-    IReadOnlyList<string> Notes,
-    IReadOnlyList<SettingInForce> Settings);
-
-/// <summary>What the <c>config</c> verb writes as JSON.</summary>
-[JsonSourceGenerationOptions(
-    GenerationMode = JsonSourceGenerationMode.Metadata,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true,
-    WriteIndented = true)]
-[JsonSerializable(typeof(SettingsReport))]
-internal sealed partial class ConfigurationJson : JsonSerializerContext;

@@ -33,7 +33,6 @@ internal sealed class AgentExecutor : ITaskReporter
     private static readonly TimeSpan s_overrideEnd = TimeSpan.FromSeconds(5);
 
     private readonly ExecutorRole _role;
-    private readonly IMesosCodec _codec;
     private readonly byte[] _request;
     private readonly Action<UpdateLedger> _save;
     private readonly Func<CancellationToken, Task> _runOverride;
@@ -64,7 +63,6 @@ internal sealed class AgentExecutor : ITaskReporter
     /// <param name="runOverride">Runs the executor of agents before 0.28 in our place, to its end.</param>
     public AgentExecutor(
         ExecutorRole role,
-        IMesosCodec codec,
         byte[] request,
         UpdateLedger ledger,
         Action<UpdateLedger> save,
@@ -73,7 +71,6 @@ internal sealed class AgentExecutor : ITaskReporter
         Log log)
     {
         _role = role;
-        _codec = codec;
         _request = request;
         _ledger = ledger;
         _save = save;
@@ -236,7 +233,7 @@ internal sealed class AgentExecutor : ITaskReporter
         byte[] call;
         lock (_lock)
         {
-            call = _codec.EncodeSubscribe(
+            call = MesosCodec.EncodeSubscribe(
                 _role.Identity, _request, _ledger is { TaskReceived: true, TaskAcknowledged: false }, _ledger.Unacknowledged);
             DateTimeOffset now = DateTimeOffset.UtcNow;
             foreach (StatusUpdate update in _ledger.Unacknowledged)
@@ -248,7 +245,7 @@ internal sealed class AgentExecutor : ITaskReporter
         IAsyncEnumerable<byte[]> events = _api.SubscribeAsync(call, () => _connected = _subscribedOnce = true, cancellationToken);
         await foreach (byte[] message in events.ConfigureAwait(false))
         {
-            Handle(_codec.DecodeExecutorEvent(message));
+            Handle(MesosCodec.DecodeExecutorEvent(message));
         }
     }
 
@@ -306,7 +303,7 @@ internal sealed class AgentExecutor : ITaskReporter
             {
                 while (_connected && NextUnsent() is { } update)
                 {
-                    await _api.SendAsync(_codec.EncodeStatusUpdate(_role.Identity, update), cancellationToken).ConfigureAwait(false);
+                    await _api.SendAsync(MesosCodec.EncodeStatusUpdate(_role.Identity, update), cancellationToken).ConfigureAwait(false);
                     lock (_lock)
                     {
                         _sent[update.Uuid] = DateTimeOffset.UtcNow;

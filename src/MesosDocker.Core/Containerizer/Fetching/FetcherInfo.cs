@@ -1,5 +1,6 @@
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using MesosDocker.Io;
 using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
@@ -44,7 +45,32 @@ internal sealed record FetcherInfo
         };
     }
 
-    public string ToJson() => JsonSerializer.Serialize(this, FetcherJson.Default.FetcherInfo);
+    public string ToJson() => Encoding.UTF8.GetString(JsonText.Write(json =>
+    {
+        json.Put("sandbox_directory", SandboxDirectory);
+        json.PutList("items", Items, static (inner, item) =>
+        {
+            inner.PutObject("uri", item.Uri, WriteUri);
+            inner.Put("action", item.Action);
+        });
+        json.Put("user", User);
+        json.Put("frameworks_home", FrameworksHome);
+        json.Put("work_directory", WorkDirectory);
+        json.PutObject("command_info", CommandInfo, static (inner, command) =>
+        {
+            inner.PutList("uris", command.Uris, WriteUri);
+            inner.Put("value", command.Value);
+        });
+    }));
+
+    private static void WriteUri(Utf8JsonWriter json, FetcherUri uri)
+    {
+        json.Put("value", uri.Value);
+        json.Put("executable", uri.Executable);
+        json.Put("extract", uri.Extract);
+        json.Put("cache", uri.Cache);
+        json.Put("output_file", uri.OutputFile);
+    }
 }
 
 internal sealed record FetcherItem
@@ -74,9 +100,3 @@ internal sealed record FetcherUri
 
     public string? OutputFile { get; init; }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(FetcherInfo))]
-internal sealed partial class FetcherJson : JsonSerializerContext;

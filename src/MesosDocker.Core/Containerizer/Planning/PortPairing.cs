@@ -23,7 +23,7 @@ internal static class PortPairing
     public static IReadOnlyList<PublishedPort> Pair(
         IReadOnlyList<int> offered, IEnumerable<string> exposed, out IReadOnlyList<string> unpaired)
     {
-        (int Port, string Protocol)[] inside = [.. exposed.Select(Parse).OrderBy(static p => p.Port).ThenBy(static p => p.Protocol, StringComparer.Ordinal)];
+        (int Port, string Protocol)[] inside = [.. exposed.Select(Parse).OrderBy(static p => p.Protocol, StringComparer.Ordinal).OrderBy(static p => p.Port)];
         unpaired = [.. inside.Skip(offered.Count).Select(static p => string.Create(CultureInfo.InvariantCulture, $"{p.Port}/{p.Protocol}"))];
         return [.. offered.Select((port, i) => i < inside.Length
             ? new PublishedPort(port, inside[i].Port, inside[i].Protocol)

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using MesosDocker.Io;
 using MesosDocker.Mesos;
 
@@ -61,21 +60,21 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
         PrivateDirectory.Ensure(LockDirectory);
         AtomicFile.Write(ReservePath, new byte[ReservedBytes]);
         AtomicFile.Write(File("request"), request);
-        Write("context.json", context, StateJson.Default.LaunchContext);
+        AtomicFile.Write(File("context.json"), StateJson.Write(context));
     }
 
     /// <summary>The raw Launch message; null if the launch was cut off before it was whole.</summary>
     public byte[]? ReadRequest() => AtomicFile.Read(File("request"));
 
-    public LaunchContext? ReadContext() => Read("context.json", StateJson.Default.LaunchContext);
+    public LaunchContext? ReadContext() => Read("context.json", StateJson.ReadContext);
 
-    public ContainerRecord ReadRecord() => Read("state.json", StateJson.Default.ContainerRecord) ?? new ContainerRecord();
+    public ContainerRecord ReadRecord() => Read("state.json", StateJson.ReadRecord) ?? new ContainerRecord();
 
-    public void Write(ContainerRecord record) => Write("state.json", record, StateJson.Default.ContainerRecord);
+    public void Write(ContainerRecord record) => AtomicFile.Write(File("state.json"), StateJson.Write(record));
 
-    public Limits? ReadWantedLimits() => Read("limits.json", StateJson.Default.Limits);
+    public Limits? ReadWantedLimits() => Read("limits.json", StateJson.ReadLimits);
 
-    public void WriteWantedLimits(Limits limits) => Write("limits.json", limits, StateJson.Default.Limits);
+    public void WriteWantedLimits(Limits limits) => AtomicFile.Write(File("limits.json"), StateJson.Write(limits));
 
     /// <summary>What the sandbox held when it was last measured, in bytes.</summary>
     public long? ReadDiskUse()
@@ -88,16 +87,16 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
         AtomicFile.Write(File("disk"), content);
     }
 
-    public StopRequest? ReadStopRequest() => Read("stop.json", StateJson.Default.StopRequest);
+    public StopRequest? ReadStopRequest() => Read("stop.json", StateJson.ReadStopRequest);
 
-    public void Write(StopRequest request) => Write("stop.json", request, StateJson.Default.StopRequest);
+    public void Write(StopRequest request) => AtomicFile.Write(File("stop.json"), StateJson.Write(request));
 
-    public Termination? ReadTermination() => Read("termination.json", StateJson.Default.Termination);
+    public Termination? ReadTermination() => Read("termination.json", StateJson.ReadTermination);
 
     /// <summary>On a full disk the end takes the room that was reserved for it.</summary>
     public void Write(Termination termination)
     {
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(termination, StateJson.Default.Termination);
+        byte[] json = StateJson.Write(termination);
         try
         {
             AtomicFile.Write(TerminationPath, json);
@@ -111,11 +110,11 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
     public FileLock? TryTakeSupervisor() => FileLock.TryAcquire(SupervisorLock, exclusive: true);
 
     /// <summary>Says who the supervisor is. Its lock was taken by its parent, so the kernel's table names that one.</summary>
-    public void WriteSupervisor(ProcessIdentity process) => Write("supervisor.json", process, StateJson.Default.ProcessIdentity);
+    public void WriteSupervisor(ProcessIdentity process) => AtomicFile.Write(File("supervisor.json"), StateJson.Write(process));
 
     /// <summary>The living process that holds the supervisor's lock; null if there is none, or it has only just begun.</summary>
     public ProcessIdentity? FindSupervisor()
-        => HasSupervisor && Read("supervisor.json", StateJson.Default.ProcessIdentity) is { IsAlive: true } process ? process : null;
+        => HasSupervisor && Read("supervisor.json", StateJson.ReadProcess) is { IsAlive: true } process ? process : null;
 
     private void WriteIntoReserve(byte[] json)
     {
@@ -135,17 +134,14 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
         }
     }
 
-    private void Write<T>(string name, T value, JsonTypeInfo<T> type)
-        => AtomicFile.Write(File(name), JsonSerializer.SerializeToUtf8Bytes(value, type));
-
     /// <summary>A file that is torn (a machine lost power) counts as not there: the engine's labels and the request tell the rest.</summary>
-    private T? Read<T>(string name, JsonTypeInfo<T> type)
+    private T? Read<T>(string name, Func<JsonElement, T> read)
         where T : class
     {
         byte[]? json = AtomicFile.Read(File(name));
         try
         {
-            return json is null ? null : JsonSerializer.Deserialize(json, type);
+            return json is null ? null : JsonText.Read(json, read);
         }
         catch (JsonException)
         {

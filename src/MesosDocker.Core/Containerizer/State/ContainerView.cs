@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using MesosDocker.Io;
 using MesosDocker.Mesos;
 
@@ -83,16 +82,3 @@ public sealed record LockView(string ContainerId, string Lock, int? Pid, string?
         }
     }
 }
-
-/// <summary>Everything that verbs print as JSON.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true,
-    WriteIndented = true)]
-[JsonSerializable(typeof(ContainerView[]))]
-[JsonSerializable(typeof(LockView[]))]
-[JsonSerializable(typeof(Termination))]
-[JsonSerializable(typeof(ResourceStatistics))]
-[JsonSerializable(typeof(string[]))]
-public sealed partial class ViewJson : JsonSerializerContext;

@@ -94,7 +94,6 @@ internal sealed class Supervisor : IAsyncDisposable
             ? new NoExecutor()
             : new AgentExecutor(
                 role,
-                _context.Codec,
                 _context.Request,
                 _record.Current.Updates,
                 ledger => _record.Change(r => r with { Updates = ledger }),

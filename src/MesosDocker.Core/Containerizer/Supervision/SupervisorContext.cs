@@ -22,8 +22,6 @@ internal sealed record SupervisorContext
 
     public required DockerEngine Engine { get; init; }
 
-    public required IMesosCodec Codec { get; init; }
-
     /// <summary>This program, for starting it again.</summary>
     public required string Executable { get; init; }
 

@@ -39,7 +39,7 @@ internal sealed class DestroyVerb(HookEnvironment hook)
 
     private TimeSpan GraceOf(ContainerDirectory directory)
     {
-        Launch? launch = directory.ReadRequest() is { } request ? hook.Codec.DecodeLaunch(request) : null;
+        Launch? launch = directory.ReadRequest() is { } request ? MesosCodec.DecodeLaunch(request) : null;
         return launch?.Task?.KillGrace ?? hook.Settings.AsFarAsRead.Containers.GracePeriod;
     }
 

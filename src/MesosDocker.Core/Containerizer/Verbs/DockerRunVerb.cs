@@ -26,7 +26,7 @@ internal sealed class DockerRunVerb(HookEnvironment hook)
         byte[] request, IReadOnlyDictionary<string, string> environment, string? workDirectory, CancellationToken cancellationToken)
     {
         ContainerizerSettings settings = hook.Settings.Require();
-        Launch launch = hook.Codec.DecodeLaunch(request);
+        Launch launch = MesosCodec.DecodeLaunch(request);
         TaskView task = TaskView.Of(launch);
         ImageChoice image = ImageChoice.For(task, settings, HostRelease.Read());
         string sandbox = launch.Directory ?? "/sandbox";

@@ -1,6 +1,5 @@
 using MesosDocker.Docker;
 using MesosDocker.Io;
-using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
 
@@ -11,18 +10,15 @@ internal sealed class HookEnvironment
 
     private readonly Lazy<SettingsResult> _settings;
 
-    public HookEnvironment(SettingsSources sources, IMesosCodec codec, string executable, string? root)
+    public HookEnvironment(SettingsSources sources, string executable, string? root)
     {
         Sources = sources;
-        Codec = codec;
         Executable = executable;
         _settings = new Lazy<SettingsResult>(() => SettingsReader.Read(sources));
         Root = root;
     }
 
     public SettingsSources Sources { get; }
-
-    public IMesosCodec Codec { get; }
 
     /// <summary>This program's own file.</summary>
     public string Executable { get; }

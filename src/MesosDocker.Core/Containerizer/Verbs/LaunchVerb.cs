@@ -35,7 +35,7 @@ internal sealed class LaunchVerb(HookEnvironment hook)
 
     private (StateStore Store, ContainerDirectory Directory) WriteDown(byte[] request)
     {
-        Launch launch = hook.Codec.DecodeLaunch(request);
+        Launch launch = MesosCodec.DecodeLaunch(request);
         string sandbox = launch.Directory ?? hook.Environment.GetValueOrDefault("MESOS_DIRECTORY")
             ?? throw new MesosDockerException(Fault.MessageInvalid, $"The launch of '{launch.ContainerId}' names no sandbox.");
         var context = new LaunchContext

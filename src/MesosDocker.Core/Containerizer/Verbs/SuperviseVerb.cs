@@ -59,11 +59,10 @@ internal sealed class SuperviseVerb(HookEnvironment hook)
                 Store = store,
                 Directory = directory,
                 Call = call,
-                Launch = hook.Codec.DecodeLaunch(request),
+                Launch = MesosCodec.DecodeLaunch(request),
                 Request = request,
                 Settings = valid,
                 Engine = engine,
-                Codec = hook.Codec,
                 Executable = hook.Executable,
                 Log = log,
             };

@@ -18,7 +18,7 @@ internal sealed class UpdateVerb(HookEnvironment hook)
             return;
         }
 
-        Limits wanted = ResourceLimits.For(update, hook.Codec.DecodeLaunch(request), hook.Settings.Require());
+        Limits wanted = ResourceLimits.For(update, MesosCodec.DecodeLaunch(request), hook.Settings.Require());
         if (wanted == new Limits())
         {
             return;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 
 namespace MesosDocker.Docker;
@@ -46,13 +45,13 @@ internal static class Gpus
             : GoNumbers.TryDecimal(text, out long count) && count is >= int.MinValue and <= int.MaxValue ? (int)count
             : throw value.Invalid(Wanted);
 
-    private static ImmutableSortedDictionary<string, string> Options(string text, OptionValue value)
+    private static Dictionary<string, string> Options(string text, OptionValue value)
     {
-        var options = ((IReadOnlyDictionary<string, string>?)null).Grow();
+        var options = new Dictionary<string, string>();
         foreach (string option in CsvFields.Read(text) ?? throw value.Invalid("options= with name=value, separated by commas"))
         {
             string[] parts = option.Split('=', 2);
-            options = options.SetItem(parts[0], parts is [_, var setting] ? setting : "");
+            options[parts[0]] = parts is [_, var setting] ? setting : "";
         }
 
         return options;
@@ -78,7 +77,7 @@ internal static class Gpus
 
         if (request.Options.Count > 0)
         {
-            fields.Add("options=" + CsvFields.Write(request.Options.Grow().Select(option => $"{option.Key}={option.Value}")));
+            fields.Add("options=" + CsvFields.Write(request.Options.Sorted().Select(option => $"{option.Key}={option.Value}")));
         }
 
         string count = request.Count == All ? "all" : request.Count.ToString(CultureInfo.InvariantCulture);

@@ -41,9 +41,10 @@ internal static class ImpliedFields
             Links = Networks.IsUserDefined(name) && run.Host().Links is { Count: > 0 } links ? links : null,
         };
 
-        var endpoints = Networks.Endpoints(run).Remove(name);
+        Dictionary<string, EndpointSpec> endpoints = Networks.Endpoints(run);
+        endpoints.Remove(name);
         bool needed = endpoints.Count > 0 || primary != new EndpointSpec();
-        run = Networks.WithEndpoints(run, needed ? endpoints.SetItem(name, primary) : endpoints);
+        run = Networks.WithEndpoints(run, needed ? endpoints.Put(name, primary) : endpoints);
         return run.With(run.Container with { MacAddress = mac });
     }
 }

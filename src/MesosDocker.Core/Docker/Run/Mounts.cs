@@ -134,12 +134,12 @@ internal static class Mounts
         yield return Flag("volume-nocopy", volume.NoCopy);
         yield return ("volume-subpath", volume.Subpath, false);
         yield return ("volume-driver", volume.DriverConfig?.Name, false);
-        foreach ((string key, string text) in volume.Labels.Grow())
+        foreach ((string key, string text) in volume.Labels.Sorted())
         {
             yield return ("volume-label", $"{key}={text}", false);
         }
 
-        foreach ((string key, string text) in (volume.DriverConfig?.Options).Grow())
+        foreach ((string key, string text) in (volume.DriverConfig?.Options).Sorted())
         {
             yield return ("volume-opt", $"{key}={text}", false);
         }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 
 namespace MesosDocker.Docker;
@@ -25,16 +24,16 @@ internal static class Networks
 
     public static EndpointSpec Primary(DockerRun run) => Endpoints(run).GetValueOrDefault(PrimaryName(run)) ?? new EndpointSpec();
 
-    public static ImmutableSortedDictionary<string, EndpointSpec> Endpoints(DockerRun run)
-        => (run.Container.NetworkingConfig?.EndpointsConfig).Grow();
+    public static Dictionary<string, EndpointSpec> Endpoints(DockerRun run)
+        => (run.Container.NetworkingConfig?.EndpointsConfig).Copy();
 
-    public static DockerRun WithEndpoints(DockerRun run, ImmutableSortedDictionary<string, EndpointSpec> endpoints) => run.With(run.Container with
+    public static DockerRun WithEndpoints(DockerRun run, IReadOnlyDictionary<string, EndpointSpec> endpoints) => run.With(run.Container with
     {
-        NetworkingConfig = endpoints.IsEmpty ? null : new NetworkingConfig { EndpointsConfig = endpoints },
+        NetworkingConfig = endpoints.Count == 0 ? null : new NetworkingConfig { EndpointsConfig = endpoints },
     });
 
     public static DockerRun EditPrimary(DockerRun run, Func<EndpointSpec, EndpointSpec> edit)
-        => WithEndpoints(run, Endpoints(run).SetItem(PrimaryName(run), edit(Primary(run))));
+        => WithEndpoints(run, Endpoints(run).Put(PrimaryName(run), edit(Primary(run))));
 
     public static DockerRun EditPrimaryAddresses(DockerRun run, Func<EndpointIpam, EndpointIpam> edit)
         => EditPrimary(run, e => e with { Ipam = edit(e.Ipam ?? new EndpointIpam()) });
@@ -50,18 +49,19 @@ internal static class Networks
     public static DockerRun Join(DockerRun run, OptionValue value)
     {
         (string name, EndpointSpec endpoint) = Read(value);
-        ImmutableSortedDictionary<string, EndpointSpec> endpoints = Endpoints(run);
+        Dictionary<string, EndpointSpec> endpoints = Endpoints(run);
         if (run.Host().NetworkMode is { } first)
         {
             return name != first && !endpoints.ContainsKey(name)
-                ? WithEndpoints(run, endpoints.SetItem(name, endpoint))
+                ? WithEndpoints(run, endpoints.Put(name, endpoint))
                 : throw new MesosDockerException(
                     Fault.OptionConflict, $"The network '{OptionValue.Shown(name)}' is named twice; name it once.");
         }
 
         EndpointSpec waiting = endpoints.GetValueOrDefault(Default) ?? new EndpointSpec();
         run = run.With(run.Host() with { NetworkMode = name });
-        return WithEndpoints(run, endpoints.Remove(Default).SetItem(name, Layer(endpoint, waiting)));
+        endpoints.Remove(Default);
+        return WithEndpoints(run, endpoints.Put(name, Layer(endpoint, waiting)));
     }
 
     /// <summary>
@@ -76,7 +76,7 @@ internal static class Networks
 
         EndpointSpec primary = Primary(run);
         yield return Write(first, new EndpointSpec { DriverOpts = primary.DriverOpts, GwPriority = primary.GwPriority });
-        foreach ((string name, EndpointSpec endpoint) in Endpoints(run).Where(e => e.Key != first))
+        foreach ((string name, EndpointSpec endpoint) in Endpoints(run).Sorted().Where(e => e.Key != first))
         {
             yield return Write(name, endpoint);
         }
@@ -158,7 +158,7 @@ internal static class Networks
         Add("ip6=", endpoint.Ipam?.IPv6Address);
         fields.AddRange((endpoint.Ipam?.LinkLocalIps ?? []).Select(address => "link-local-ip=" + address));
         Add("mac-address=", endpoint.MacAddress);
-        fields.AddRange(endpoint.DriverOpts.Grow().Select(option => $"driver-opt={option.Key}={option.Value}"));
+        fields.AddRange(endpoint.DriverOpts.Sorted().Select(option => $"driver-opt={option.Key}={option.Value}"));
         Add("gw-priority=", endpoint.GwPriority?.ToString(CultureInfo.InvariantCulture));
         return fields.Count == 1 ? name : CsvFields.Write(fields);
 

@@ -8,7 +8,7 @@ namespace MesosDocker.Docker;
 internal static class OptionWords
 {
     /// <summary>A line of a person has some dozens, and one of a program at most its variables.</summary>
-    public const int MostOptions = 50_000;
+    public const int MostOptions = 5_000;
 
     private const string Dashes = "--";
 

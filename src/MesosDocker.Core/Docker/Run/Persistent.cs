@@ -1,36 +1,43 @@
-using System.Collections.Immutable;
-
 namespace MesosDocker.Docker;
 
 /// <summary>
-/// Lists and maps of records, grown without touching the ones they came from. Growing shares structure, so that a line with ten
-/// thousand variables does not copy all of them ten thousand times.
+/// Lists and maps of records, grown without touching the ones they came from. Each growth copies: a line has some options, and the
+/// immutable collections of the class library are a hundredth of the native executable.
 /// </summary>
 internal static class Persistent
 {
-    public static ImmutableList<T> Append<T>(this IReadOnlyList<T>? list, T item) => list.Grow().Add(item);
+    public static IReadOnlyList<T> Append<T>(this IReadOnlyList<T>? list, T item) => [.. list ?? [], item];
 
-    public static ImmutableList<T> Append<T>(this IReadOnlyList<T>? list, IEnumerable<T> items) => list.Grow().AddRange(items);
+    public static IReadOnlyList<T> Append<T>(this IReadOnlyList<T>? list, IEnumerable<T> items) => [.. list ?? [], .. items];
 
     /// <summary>The list with the item instead of the first one that fits, or at the end.</summary>
-    public static ImmutableList<T> Put<T>(this IReadOnlyList<T>? list, T item, Predicate<T> fits)
+    public static IReadOnlyList<T> Put<T>(this IReadOnlyList<T>? list, T item, Predicate<T> fits)
     {
-        ImmutableList<T> grown = list.Grow();
+        List<T> grown = [.. list ?? []];
         int index = grown.FindIndex(fits);
-        return index < 0 ? grown.Add(item) : grown.SetItem(index, item);
+        if (index < 0)
+        {
+            grown.Add(item);
+        }
+        else
+        {
+            grown[index] = item;
+        }
+
+        return grown;
     }
 
-    /// <summary>Sorted by key, so that what is made of it does not change from run to run.</summary>
-    public static ImmutableSortedDictionary<string, T> Put<T>(this IReadOnlyDictionary<string, T>? map, string key, T value)
-        => map.Grow().SetItem(key, value);
-
-    public static ImmutableSortedDictionary<string, T> Grow<T>(this IReadOnlyDictionary<string, T>? map) => map switch
+    public static IReadOnlyDictionary<string, T> Put<T>(this IReadOnlyDictionary<string, T>? map, string key, T value)
     {
-        null => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal),
-        ImmutableSortedDictionary<string, T> grown => grown,
-        _ => ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, map),
-    };
+        Dictionary<string, T> grown = map.Copy();
+        grown[key] = value;
+        return grown;
+    }
 
-    private static ImmutableList<T> Grow<T>(this IReadOnlyList<T>? list)
-        => list as ImmutableList<T> ?? list?.ToImmutableList() ?? [];
+    public static Dictionary<string, T> Copy<T>(this IReadOnlyDictionary<string, T>? map)
+        => map is null ? new Dictionary<string, T>(StringComparer.Ordinal) : new Dictionary<string, T>(map, StringComparer.Ordinal);
+
+    /// <summary>By key, so that what is written of a map does not change from run to run.</summary>
+    public static IEnumerable<KeyValuePair<string, T>> Sorted<T>(this IReadOnlyDictionary<string, T>? map)
+        => (map ?? new Dictionary<string, T>()).OrderBy(static pair => pair.Key, StringComparer.Ordinal);
 }

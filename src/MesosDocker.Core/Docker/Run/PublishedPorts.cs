@@ -34,8 +34,8 @@ internal static class PublishedPorts
             throw value.Invalid("as many host ports as container ports, or one container port");
         }
 
-        var exposed = run.Container.ExposedPorts.Grow().ToBuilder();
-        var bindings = run.Host().PortBindings.Grow().ToBuilder();
+        Dictionary<string, Empty> exposed = run.Container.ExposedPorts.Copy();
+        Dictionary<string, IReadOnlyList<PortBinding>> bindings = run.Host().PortBindings.Copy();
         for (int i = 0; i < inside.Count; i++)
         {
             string key = Key(inside.First + i, protocol);
@@ -48,21 +48,21 @@ internal static class PublishedPorts
 
         return run.With(run.Container with
         {
-            ExposedPorts = exposed.ToImmutable(),
-            HostConfig = run.Host() with { PortBindings = bindings.ToImmutable() },
+            ExposedPorts = exposed,
+            HostConfig = run.Host() with { PortBindings = bindings },
         });
     }
 
     public static DockerRun Expose(DockerRun run, OptionValue value)
     {
         (PortRange range, string protocol) = Container(value.Text) ?? throw value.Invalid(WantedExposed);
-        var exposed = run.Container.ExposedPorts.Grow().ToBuilder();
+        Dictionary<string, Empty> exposed = run.Container.ExposedPorts.Copy();
         for (int i = 0; i < range.Count; i++)
         {
             exposed[Key(range.First + i, protocol)] = Empty.Value;
         }
 
-        return run.With(run.Container with { ExposedPorts = exposed.ToImmutable() });
+        return run.With(run.Container with { ExposedPorts = exposed });
     }
 
     /// <summary>The values of <c>--publish</c>, neighbouring ports gathered into ranges.</summary>

@@ -51,7 +51,7 @@ public static partial class RunOptions
             s_label.Placeholder,
             "A label of the container.",
             (r, v) => AddLabel(r, s_label.Read(v)),
-            r => r.Container.Labels.Grow().Select(s_label.Write)) with { Short = 'l' },
+            r => r.Container.Labels.Sorted().Select(s_label.Write)) with { Short = 'l' },
         HostMap("annotation", Pairs("key=value", "key=value", HasKey), "An annotation for the OCI runtime.",
             h => h.Annotations, (h, v) => h with { Annotations = v }) with { Since = "24.0" },
     ];

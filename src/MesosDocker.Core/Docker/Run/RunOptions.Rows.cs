@@ -96,7 +96,7 @@ public static partial class RunOptions
                 (string key, string text) = pair.Read(value);
                 return run.With(set(run.Host(), get(run.Host()).Put(key, text)));
             },
-            run => get(run.Host()).Grow().Select(pair.Write));
+            run => get(run.Host()).Sorted().Select(pair.Write));
 
     /// <summary><c>key=value</c>, where a key alone has an empty value.</summary>
     private static OptionType<KeyValuePair<string, string>> Pairs(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MesosDocker.Io;
 
 namespace MesosDocker.Docker;
 
@@ -26,7 +27,7 @@ internal static class SpecDifference
     }
 
     private static JsonDocument Document(ContainerSpec spec)
-        => JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(spec, ContainerSpecJson.Default.ContainerSpec));
+        => JsonDocument.Parse(JsonText.Write(spec.WriteTo));
 
     private static void Compare(string path, JsonElement one, JsonElement other, List<string> found)
     {

@@ -28,7 +28,7 @@ internal static class Volumes
         return run.With(run.Host() with { Binds = run.Host().Binds.Append(bind) });
     }
 
-    public static IEnumerable<string> Values(DockerRun run) => [.. run.Host().Binds ?? [], .. run.Container.Volumes.Grow().Keys];
+    public static IEnumerable<string> Values(DockerRun run) => [.. run.Host().Binds ?? [], .. run.Container.Volumes.Sorted().Select(static pair => pair.Key)];
 
     /// <summary>
     /// The parts between the colons. A single letter before a colon is a drive of Windows and part of what follows.

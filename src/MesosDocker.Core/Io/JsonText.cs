@@ -1,16 +1,13 @@
 using System.Text.Json;
 
-namespace MesosDocker.Docker;
+namespace MesosDocker.Io;
 
-/// <summary>
-/// JSON as the engine speaks it, by hand: every record that is read has a <c>From</c>, every one that is written a
-/// <c>WriteTo</c>.
-/// </summary>
+/// <summary>JSON by hand: every record that is read has a <c>From</c>, every one that is written a <c>WriteTo</c>.</summary>
 /// <remarks>
-/// Not by <see cref="JsonSerializer"/>, though it can be generated: what it makes of the hundred types in here is a seventh of
-/// the native executable, and its tables are memory in each process of each container, used or not.
+/// Not by <see cref="JsonSerializer"/>, though it can be generated: what it makes of the hundred types of the engine's API alone is a
+/// seventh of the native executable, and its tables are memory in each process of each container, used or not.
 /// </remarks>
-internal static class DockerJson
+internal static class JsonText
 {
     public static byte[] Write(Action<Utf8JsonWriter> fields)
     {

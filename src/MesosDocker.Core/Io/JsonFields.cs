@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace MesosDocker.Docker;
+namespace MesosDocker.Io;
 
 /// <summary>
 /// Fields of objects. Reading, a field that is missing or null is no value; one of another type than asked for is a
@@ -98,6 +98,22 @@ internal static class JsonFields
         if (value is { } number)
         {
             json.WriteNumber(name, number);
+        }
+    }
+
+    public static void Put(this Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+    }
+
+    public static void PutTime(this Utf8JsonWriter json, string name, DateTimeOffset? value)
+    {
+        if (value is { } time)
+        {
+            json.WriteString(name, time);
         }
     }
 
