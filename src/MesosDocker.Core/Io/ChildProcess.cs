@@ -24,7 +24,7 @@ internal sealed record ChildSpec
 /// <param name="Status">As <c>waitpid(2)</c> gives it.</param>
 /// <param name="Output">What it wrote to standard output, up to a limit.</param>
 /// <param name="Error">The end of what it wrote to standard error.</param>
-internal sealed record ChildResult(Mesos.WaitStatus Status, byte[] Output, string Error);
+internal sealed record ChildResult(WaitStatus Status, byte[] Output, string Error);
 
 /// <summary>
 /// Programs of others that we run and wait for: hooks, credential helpers, fetchers. Each gets a session of its own, a time limit,
@@ -56,7 +56,7 @@ internal static class ChildProcess
             int word = await ended.WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
             Task all = Task.WhenAll(output, error, feeding);
             await Task.WhenAny(all, Task.Delay(s_drain, cancellationToken)).ConfigureAwait(false);
-            return new ChildResult(new Mesos.WaitStatus(word), Done(output), Tail(Done(error)));
+            return new ChildResult(new WaitStatus(word), Done(output), Tail(Done(error)));
         }
         catch (TimeoutException)
         {

@@ -1,3 +1,5 @@
+using MesosDocker.Io;
+
 namespace MesosDocker.Mesos;
 
 /// <summary><c>mesos.containerizer.Launch</c>, the request of <c>launch</c>.</summary>
