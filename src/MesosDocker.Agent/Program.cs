@@ -1,2 +1,5 @@
+using MesosDocker.Io;
+
+NativeBuild.Prepare();
 Console.Error.WriteLine("usage: mesos-docker VERB");
 return 64;

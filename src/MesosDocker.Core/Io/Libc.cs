@@ -47,6 +47,10 @@ internal static partial class Libc
     // Opaque structures of <spawn.h> and <signal.h>; the largest of them has 336 bytes.
     public const int OpaqueSize = 512;
 
+    // glibc only; see NativeBuild.
+    [LibraryImport("libc", EntryPoint = "__nss_configure_lookup", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ConfigureNameService(string database, string services);
+
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     public static partial int Flock(int fd, int operation);
 
