@@ -1,0 +1,48 @@
+# shellcheck shell=bash
+# What every script of this project needs: words for the person at the terminal, and packages. To be sourced.
+
+log() {
+    printf '%s\n' "$*" >&2
+}
+
+die() {
+    log "$*"
+    exit 1
+}
+
+have_cmd() {
+    command -v "$1" > /dev/null 2>&1
+}
+
+is_root() {
+    [ "$(id -u)" -eq 0 ]
+}
+
+# install_packages PACKAGE...: Debian packages, as root, without starting the services they bring: what we need of them we start
+# ourselves. Returns 1, having said why, where that cannot be done.
+install_packages() {
+    if ! is_root || ! have_cmd apt-get; then
+        log "missing: $*. Install them (Debian: sudo apt-get install $*), or run this as root on Debian."
+        return 1
+    fi
+
+    log "installing Debian packages: $*"
+    local no_services=/usr/sbin/policy-rc.d output
+    output=$(mktemp)
+    if [ -e "$no_services" ]; then
+        no_services=
+    else
+        printf '#!/bin/sh\nexit 101\n' > "$no_services"
+        chmod 755 "$no_services"
+    fi
+
+    local status=0
+    {
+        apt-get update -q &&
+            DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+    } > "$output" 2>&1 < /dev/null || status=1
+    [ -z "$no_services" ] || rm -f "$no_services"
+    [ "$status" -eq 0 ] || tail -n 20 "$output" >&2
+    rm -f "$output"
+    return "$status"
+}

@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# Builds everything into out/: the module (out/MesosDocker), and in its bin/linux-x64 the native executables.
+#
+#   build.sh [--no-native]
+#
+# Needs the .NET SDK; as root on Debian it installs the rest. Besides out/ it leaves the packages it installed and NuGet's cache.
+set -Eeuo pipefail
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=Provision/lib.sh
+source "$root/Provision/lib.sh"
+
+readonly out=$root/out
+readonly staged=$out/stage/MesosDocker
+readonly max_executable_bytes=$((8 * 1024 * 1024))
+
+main() {
+    local native=yes
+    case "${1-}" in
+        '') ;;
+        --no-native) native=no ;;
+        *) log "usage: build.sh [--no-native]"; exit 64 ;;
+    esac
+
+    cd "$root"
+    mkdir -p "$out/log" "$out/stage"
+    # One build at a time: a test run and an example may be started side by side.
+    exec 9> "$out/lock"
+    flock 9
+
+    prepare_dotnet
+    [ "$native" = no ] || prepare_compiler
+    rm -rf "$staged"
+    build_managed
+    stage_module
+    if [ "$native" = yes ]; then
+        publish_native mesos-docker
+        publish_native mesos-docker-static -p:StaticExecutable=true
+    fi
+
+    # In one step, so that nobody finds half a module.
+    rm -rf "$out/MesosDocker"
+    mv "$staged" "$out/MesosDocker"
+}
+
+prepare_dotnet() {
+    have_cmd dotnet || die "The .NET SDK is missing. Install version 10 (https://dot.net/download), and see that 'dotnet' is on PATH."
+
+    # No telemetry, no certificate, and no compiler or build server that would outlive us.
+    export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+    export DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
+    export HOME=${HOME:-/root}
+    if ! ldconfig -p 2> /dev/null | grep -q libicuuc; then
+        export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+    fi
+}
+
+# A C compiler links the native executables; glibc's static half is in libc6-dev.
+prepare_compiler() {
+    local missing=()
+    have_cmd gcc || missing+=(gcc)
+    [ -n "$(find /usr/lib /usr/lib64 -name libc.a -print -quit 2> /dev/null)" ] || missing+=(libc6-dev)
+    [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}" || exit 1
+}
+
+# The help tool stands on everything that the module is made of.
+build_managed() {
+    dotnet_step build build Cmdlets/Help
+}
+
+# out/stage/MesosDocker is laid out as PowerShell wants a module. In bin: our own code. In bin/private: packages and the one library that
+# uses them, in a load context of their own.
+stage_module() {
+    local bin=$staged/bin
+    mkdir -p "$bin/private" "$bin/en-US" "$staged/Cmdlets"
+    cp MesosDocker.psd1 MesosDocker.psm1 LICENSE "$staged/"
+    cp Cmdlets/MesosDocker.Format.ps1xml "$staged/Cmdlets/"
+
+    rm -rf "$out/stage/cmdlets" "$out/stage/adapters"
+    dotnet_step publish-cmdlets publish Cmdlets --no-build -o "$out/stage/cmdlets"
+    dotnet_step publish-adapters publish src/MesosDocker.Adapters --no-build -o "$out/stage/adapters"
+    cp "$out"/stage/cmdlets/*.dll "$bin/"
+    cp "$out"/stage/adapters/*.dll "$bin/private/"
+
+    # A second Core there would be a second set of its types, and every call across would fail.
+    rm -f "$bin"/private/MesosDocker.Core.*
+    local foreign
+    foreign=$(find "$bin" -maxdepth 1 -name '*.dll' ! -name 'MesosDocker.Cmdlets.dll' ! -name 'MesosDocker.Core.dll')
+    [ -z "$foreign" ] || die "A package's library lies beside the cmdlets, where other modules would meet it:" "$foreign"
+
+    step help dotnet "$out/build/bin/MesosDocker.Help/release/MesosDocker.Help.dll" \
+        docs/cmdlets "$bin/en-US/MesosDocker.Cmdlets.dll-Help.xml"
+}
+
+# publish_native NAME [PROPERTY...]
+publish_native() {
+    local name=$1 folder=$staged/bin/linux-x64
+    shift
+    dotnet_step "publish-$name" publish src/MesosDocker.Agent -r linux-x64 -p:Native=true "$@" -o "$out/stage/$name"
+    if grep -E 'warning IL[0-9]+|(AOT|Trim) analysis warning' "$out/log/publish-$name.log" >&2; then
+        die "The native compiler warned; what it cannot see through fails at run time. See out/log/publish-$name.log."
+    fi
+
+    mkdir -p "$folder"
+    cp "$out/stage/$name/mesos-docker" "$folder/$name"
+    local bytes
+    bytes=$(stat -c %s "$folder/$name")
+    [ "$bytes" -le "$max_executable_bytes" ] || die "$name has $bytes bytes, more than the $max_executable_bytes allowed."
+}
+
+dotnet_step() {
+    local name=$1 verb=$2
+    shift 2
+    step "$name" dotnet "$verb" "$@" -c Release -nodeReuse:false -p:UseSharedCompilation=false
+}
+
+# step NAME COMMAND...: silent when it succeeds; else what went wrong, and where all of it is.
+step() {
+    local log_file=$out/log/$1.log
+    shift
+    if ! "$@" > "$log_file" 2>&1 9>&-; then
+        log "failed: $*"
+        if ! grep -E '(error|warning) ?[A-Z]*[0-9]*:' "$log_file" | sort -u | head -n 30 >&2; then
+            tail -n 30 "$log_file" >&2
+        fi
+        die "All of its output: ${log_file#"$root"/}"
+    fi
+}
+
+main "$@"
