@@ -3,7 +3,8 @@
 #
 #   build.sh [--no-native]
 #
-# Needs the .NET SDK; as root on Debian it installs the rest. Besides out/ it leaves the packages it installed and NuGet's cache.
+# Needs the .NET SDK; as root on Debian it installs the rest. Besides out/ it leaves the packages it installed, and in the home directory
+# what dotnet and NuGet keep there.
 set -Eeuo pipefail
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
@@ -28,6 +29,11 @@ main() {
     exec 9> "$out/lock"
     flock 9
 
+    # What the build tools leave among the temporary files goes, too. The path stays short: their pipes are sockets there.
+    temporary=$(mktemp -d "${TMPDIR:-/tmp}/mdb.XXXXXX")
+    trap 'rm -rf "$temporary"' EXIT
+    export TMPDIR=$temporary
+
     prepare_dotnet
     [ "$native" = no ] || prepare_compiler
     rm -rf "$staged"
@@ -43,18 +49,6 @@ main() {
     mv "$staged" "$out/MesosDocker"
 }
 
-prepare_dotnet() {
-    have_cmd dotnet || die "The .NET SDK is missing. Install version 10 (https://dot.net/download), and see that 'dotnet' is on PATH."
-
-    # No telemetry, no certificate, and no compiler or build server that would outlive us.
-    export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
-    export DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
-    export HOME=${HOME:-/root}
-    if ! ldconfig -p 2> /dev/null | grep -q libicuuc; then
-        export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
-    fi
-}
-
 # A C compiler links the native executables; glibc's static half is in libc6-dev.
 prepare_compiler() {
     local missing=()
@@ -65,7 +59,7 @@ prepare_compiler() {
 
 # The help tool stands on everything that the module is made of.
 build_managed() {
-    dotnet_step build build Cmdlets/Help
+    step build dotnet_release build Cmdlets/Help
 }
 
 # out/stage/MesosDocker is laid out as PowerShell wants a module. In bin: our own code. In bin/private: packages and the one library that
@@ -77,8 +71,8 @@ stage_module() {
     cp Cmdlets/MesosDocker.Format.ps1xml "$staged/Cmdlets/"
 
     rm -rf "$out/stage/cmdlets" "$out/stage/adapters"
-    dotnet_step publish-cmdlets publish Cmdlets --no-build -o "$out/stage/cmdlets"
-    dotnet_step publish-adapters publish src/MesosDocker.Adapters --no-build -o "$out/stage/adapters"
+    step publish-cmdlets dotnet_release publish Cmdlets --no-build -o "$out/stage/cmdlets"
+    step publish-adapters dotnet_release publish src/MesosDocker.Adapters --no-build -o "$out/stage/adapters"
     cp "$out"/stage/cmdlets/*.dll "$bin/"
     cp "$out"/stage/adapters/*.dll "$bin/private/"
 
@@ -96,7 +90,7 @@ stage_module() {
 publish_native() {
     local name=$1 folder=$staged/bin/linux-x64
     shift
-    dotnet_step "publish-$name" publish src/MesosDocker.Agent -r linux-x64 -p:Native=true "$@" -o "$out/stage/$name"
+    step "publish-$name" dotnet_release publish src/MesosDocker.Agent -r linux-x64 -p:Native=true "$@" -o "$out/stage/$name"
     if grep -E 'warning IL[0-9]+|(AOT|Trim) analysis warning' "$out/log/publish-$name.log" >&2; then
         die "The native compiler warned; what it cannot see through fails at run time. See out/log/publish-$name.log."
     fi
@@ -106,12 +100,6 @@ publish_native() {
     local bytes
     bytes=$(stat -c %s "$folder/$name")
     [ "$bytes" -le "$max_executable_bytes" ] || die "$name has $bytes bytes, more than the $max_executable_bytes allowed."
-}
-
-dotnet_step() {
-    local name=$1 verb=$2
-    shift 2
-    step "$name" dotnet "$verb" "$@" -c Release -nodeReuse:false -p:UseSharedCompilation=false
 }
 
 # step NAME COMMAND...: silent when it succeeds; else what went wrong, and where all of it is.

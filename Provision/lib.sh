@@ -18,6 +18,24 @@ is_root() {
     [ "$(id -u)" -eq 0 ]
 }
 
+# The .NET SDK: no telemetry, no certificate, and no compiler or build server that would outlive us.
+prepare_dotnet() {
+    have_cmd dotnet || die "The .NET SDK is missing. Install version 10 (https://dot.net/download), and see that 'dotnet' is on PATH."
+    export HOME=${HOME:-/root}
+    export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+    export DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
+    if [ -z "$(find /lib /lib64 /usr/lib /usr/lib64 /usr/local/lib -name 'libicuuc.so*' -print -quit 2> /dev/null)" ]; then
+        export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+    fi
+}
+
+# dotnet_release VERB ARGUMENT...
+dotnet_release() {
+    local verb=$1
+    shift
+    dotnet "$verb" "$@" -c Release -nodeReuse:false -p:UseSharedCompilation=false
+}
+
 # install_packages PACKAGE...: Debian packages, as root, without starting the services they bring: what we need of them we start
 # ourselves. Returns 1, having said why, where that cannot be done.
 install_packages() {

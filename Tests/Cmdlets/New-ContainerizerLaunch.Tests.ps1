@@ -195,7 +195,11 @@ Describe 'New-ContainerizerLaunch' {
             (New-ContainerizerLaunch -Environment 'A=b=c').Task.Command.Environment[0].Value | Should -Be 'b=c'
         }
 
-        It 'writes numbers and truth as any other program would read them' {
+        It 'writes numbers as any other program would read them' {
+            if ($env:DOTNET_SYSTEM_GLOBALIZATION_INVARIANT -eq '1') {
+                Set-ItResult -Skipped -Because 'there are no cultures without ICU'
+            }
+
             $culture = [cultureinfo]::CurrentCulture
             try {
                 [cultureinfo]::CurrentCulture = 'de-DE'

@@ -1,7 +1,0 @@
-namespace MesosDocker.Integration.Tests;
-
-public sealed class PlaceholderTests
-{
-    [Fact]
-    public void Nothing_Yet() => Assert.True(true);
-}
