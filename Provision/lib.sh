@@ -14,17 +14,27 @@ have_cmd() {
     command -v "$1" > /dev/null 2>&1
 }
 
+# have_library NAME: ldconfig would know, but is not on everybody's PATH.
+have_library() {
+    [ -n "$(find /lib /lib64 /usr/lib /usr/lib64 /usr/local/lib -name "$1.so*" -print -quit 2> /dev/null)" ]
+}
+
 is_root() {
     [ "$(id -u)" -eq 0 ]
 }
 
-# The .NET SDK: no telemetry, no certificate, and no compiler or build server that would outlive us.
+# The .NET SDK: with what it needs for https, no telemetry, no certificate, and no compiler or build server that would outlive us.
 prepare_dotnet() {
     have_cmd dotnet || die "The .NET SDK is missing. Install version 10 (https://dot.net/download), and see that 'dotnet' is on PATH."
+    local missing=()
+    have_library libssl || missing+=(libssl3)
+    [ -n "${SSL_CERT_FILE-}" ] || [ -e /etc/ssl/certs/ca-certificates.crt ] || [ -d /etc/pki ] || missing+=(ca-certificates)
+    [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}" || exit 1
+
     export HOME=${HOME:-/root}
     export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
     export DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
-    if [ -z "$(find /lib /lib64 /usr/lib /usr/lib64 /usr/local/lib -name 'libicuuc.so*' -print -quit 2> /dev/null)" ]; then
+    if ! have_library libicuuc; then
         export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
     fi
 }
