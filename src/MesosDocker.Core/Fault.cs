@@ -16,6 +16,7 @@ public enum Fault
     OptionValueInvalid,
     OptionValueMissing,
     OptionImpossible,
+    OptionConflict,
     FileUnreadable,
     UsageInvalid,
 
@@ -54,6 +55,7 @@ public enum Fault
     // The Mesos agent.
     AgentUnreachable,
     AgentRejected,
+    AgentTooOld,
 
     // The machine.
     PlatformUnsupported,

@@ -1,5 +1,5 @@
 using MesosDocker.Mesos;
-using Containerizer = MesosDocker.Adapters.Wire.Protocol.Containerizer;
+using Ecp = MesosDocker.Adapters.Wire.Protocol.Containerizer;
 
 namespace MesosDocker.Adapters.Wire;
 
@@ -9,7 +9,7 @@ internal static class LaunchMapping
     private const long NanosecondsPerTick = 100;
     private const double LongestSeconds = 1e9;
 
-    public static Launch ToRecord(Containerizer.Launch launch) => new()
+    public static Launch ToRecord(Ecp.Launch launch) => new()
     {
         ContainerId = Id(launch.ContainerId),
         Task = launch.TaskInfo is { } task ? ToRecord(task) : null,
@@ -21,9 +21,9 @@ internal static class LaunchMapping
         Checkpoint = launch.Checkpoint,
     };
 
-    public static Containerizer.Launch ToMessage(Launch launch)
+    public static Ecp.Launch ToMessage(Launch launch)
     {
-        var message = new Containerizer.Launch
+        var message = new Ecp.Launch
         {
             ContainerId = new Protocol.ContainerID { Value = launch.ContainerId.Value },
             Checkpoint = launch.Checkpoint,

@@ -2,7 +2,7 @@ using Google.Protobuf;
 using MesosDocker.Io;
 using MesosDocker.Mesos;
 using Executor = MesosDocker.Adapters.Wire.Protocol.Executor;
-using Containerizer = MesosDocker.Adapters.Wire.Protocol.Containerizer;
+using Ecp = MesosDocker.Adapters.Wire.Protocol.Containerizer;
 
 namespace MesosDocker.Adapters.Wire;
 
@@ -12,32 +12,32 @@ namespace MesosDocker.Adapters.Wire;
 public sealed class MesosCodec : IMesosCodec
 {
     public Launch DecodeLaunch(ReadOnlySpan<byte> message)
-        => LaunchMapping.ToRecord(Parse(Containerizer.Launch.Parser, message, "Launch"));
+        => LaunchMapping.ToRecord(Parse(Ecp.Launch.Parser, message, "Launch"));
 
     public byte[] EncodeLaunch(Launch launch) => LaunchMapping.ToMessage(launch).ToByteArray();
 
     public Update DecodeUpdate(ReadOnlySpan<byte> message)
     {
-        Containerizer.Update update = Parse(Containerizer.Update.Parser, message, "Update");
+        Ecp.Update update = Parse(Ecp.Update.Parser, message, "Update");
         return new Update(LaunchMapping.Id(update.ContainerId), ResourceMapping.ToRecord(update.Resources));
     }
 
     public byte[] EncodeUpdate(Update update)
     {
-        var message = new Containerizer.Update { ContainerId = new Protocol.ContainerID { Value = update.ContainerId.Value } };
+        var message = new Ecp.Update { ContainerId = new Protocol.ContainerID { Value = update.ContainerId.Value } };
         message.Resources.Add(ResourceMapping.ToMessages(update.Resources));
         return message.ToByteArray();
     }
 
     public ContainerId DecodeContainerId(ReadOnlySpan<byte> message)
-        => LaunchMapping.Id(Parse(Containerizer.Wait.Parser, message, "request").ContainerId);
+        => LaunchMapping.Id(Parse(Ecp.Wait.Parser, message, "request").ContainerId);
 
     public byte[] EncodeContainerId(ContainerId id)
-        => new Containerizer.Wait { ContainerId = new Protocol.ContainerID { Value = id.Value } }.ToByteArray();
+        => new Ecp.Wait { ContainerId = new Protocol.ContainerID { Value = id.Value } }.ToByteArray();
 
     public byte[] EncodeTermination(Termination termination)
     {
-        var message = new Containerizer.Termination
+        var message = new Ecp.Termination
         {
             Killed = termination.Killed,
             Message = termination.Message,
@@ -54,7 +54,7 @@ public sealed class MesosCodec : IMesosCodec
 
     public Termination DecodeTermination(ReadOnlySpan<byte> message)
     {
-        Containerizer.Termination termination = Parse(Containerizer.Termination.Parser, message, "Termination");
+        Ecp.Termination termination = Parse(Ecp.Termination.Parser, message, "Termination");
         return new Termination
         {
             Killed = termination.Killed,
@@ -72,13 +72,13 @@ public sealed class MesosCodec : IMesosCodec
 
     public byte[] EncodeContainers(IEnumerable<ContainerId> containers)
     {
-        var message = new Containerizer.Containers();
+        var message = new Ecp.Containers();
         message.Containers_.Add(containers.Select(static id => new Protocol.ContainerID { Value = id.Value }));
         return message.ToByteArray();
     }
 
     public IReadOnlyList<ContainerId> DecodeContainers(ReadOnlySpan<byte> message)
-        => [.. Parse(Containerizer.Containers.Parser, message, "Containers").Containers_.Select(LaunchMapping.Id)];
+        => [.. Parse(Ecp.Containers.Parser, message, "Containers").Containers_.Select(LaunchMapping.Id)];
 
     public byte[] EncodeSubscribe(
         ExecutorIdentity executor, ReadOnlySpan<byte> launch, bool taskUnacknowledged, IEnumerable<StatusUpdate> unacknowledged)
@@ -87,7 +87,7 @@ public sealed class MesosCodec : IMesosCodec
         call.Subscribe = new Executor.Call.Types.Subscribe();
         if (taskUnacknowledged)
         {
-            call.Subscribe.UnacknowledgedTasks.Add(Parse(Containerizer.Launch.Parser, launch, "Launch").TaskInfo);
+            call.Subscribe.UnacknowledgedTasks.Add(Parse(Ecp.Launch.Parser, launch, "Launch").TaskInfo);
         }
 
         call.Subscribe.UnacknowledgedUpdates.Add(unacknowledged.Select(status => Update(executor, status)));

@@ -1,6 +1,6 @@
 namespace MesosDocker.Io;
 
-/// <summary>Files that are whole at every moment: written beside their place, then renamed into it.</summary>
+/// <summary>Files that are whole at every moment: written beside their place, under a name that starts with a dot, then renamed into it.</summary>
 internal static class AtomicFile
 {
     private const int LinuxNoSpace = Libc.NoSpace;
@@ -9,7 +9,7 @@ internal static class AtomicFile
     /// <exception cref="MesosDockerException"><see cref="Fault.DiskFull"/>; <see cref="Fault.StateUnusable"/> for any other failure.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        string beside = path + ".new";
+        string beside = Path.Combine(Path.GetDirectoryName(path) ?? "", $".{Path.GetFileName(path)}.new");
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };

@@ -21,7 +21,6 @@ internal static partial class Libc
     public const int OpenTruncate = 0x200;
     public const int OpenAppend = 0x400;
     public const int OpenNonBlocking = 0x800;
-    public const int OpenNoFollow = 0x20000;
     public const int OpenCloseOnExec = 0x80000;
 
     public const short SpawnSetSignalDefaults = 0x04;
@@ -32,6 +31,10 @@ internal static partial class Libc
     public const int SignalKill = 9;
     public const int SignalUser1 = 10;
     public const int SignalTerminate = 15;
+
+    // System calls without a wrapper in every C library; the numbers are the same on all architectures.
+    public const int CallPidFdSendSignal = 424;
+    public const int CallPidFdOpen = 434;
 
     public const int NotPermitted = 1;
     public const int NoSuchFile = 2;
@@ -56,6 +59,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MakeDirectory(string path, uint mode);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int fd);
@@ -86,6 +92,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static unsafe partial int Poll(PollEntry* entries, nuint count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static unsafe partial int Control(int fd, nuint request, void* argument);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
     public static unsafe partial int FileActionsInit(byte* actions);

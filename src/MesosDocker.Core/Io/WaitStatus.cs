@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace MesosDocker.Io;
 
@@ -12,11 +13,14 @@ public readonly record struct WaitStatus(int Word)
     private const int LastSignal = 64;
 
     /// <summary>Null if a signal ended the process.</summary>
+    [JsonIgnore]
     public int? ExitCode => (Word & 0x7f) == 0 ? (Word >> 8) & 0xff : null;
 
     /// <summary>Null if the process ended by itself.</summary>
+    [JsonIgnore]
     public int? Signal => (Word & 0x7f) is > 0 and < 0x7f and int signal ? signal : null;
 
+    [JsonIgnore]
     public bool IsSuccess => Word == 0;
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MesosDocker.Mesos;
 
 /// <summary><c>mesos.TaskState</c>; the numbers are the wire's.</summary>
@@ -52,5 +54,6 @@ public sealed record StatusUpdate
 
     public IReadOnlyList<Label> Labels { get; init; } = [];
 
+    [JsonIgnore]
     public bool IsTerminal => State is TaskState.Finished or TaskState.Failed or TaskState.Killed or TaskState.Lost or TaskState.Error;
 }

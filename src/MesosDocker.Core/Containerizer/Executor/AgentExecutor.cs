@@ -1,0 +1,344 @@
+using System.Threading.Channels;
+using MesosDocker.Io;
+using MesosDocker.Mesos;
+
+namespace MesosDocker.Containerizer;
+
+/// <summary>
+/// The executor of a command task, over the agent's HTTP API.
+/// <code>
+///   agent                         this
+///     |  &lt;---- SUBSCRIBE ----------|   at once, before anything is fetched or pulled
+///     |  ----- SUBSCRIBED -------&gt; |
+///     |  ----- LAUNCH -----------&gt; |   Ready
+///     |  &lt;---- UPDATE (STARTING) --|   kept until
+///     |  ----- ACKNOWLEDGED -----&gt; |   this, and sent again after every reconnection
+///     |  ----- KILL, SHUTDOWN ---&gt; |   Stop
+///     |  &lt;---- UPDATE (end) -------|   EndAsync returns at its acknowledgement
+/// </code>
+/// One loop keeps the subscription and reads events, another sends updates, one after the other. A lost agent is looked for as long as
+/// its checkpointing lets it come back.
+/// </summary>
+internal sealed class AgentExecutor : ITaskReporter
+{
+    // Without checkpointing an agent that has gone does not come back for us; a connection that only broke is mended within this.
+    private static readonly TimeSpan s_reconnectWindow = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_firstBackoff = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_resendAfter = TimeSpan.FromSeconds(10);
+
+    // What is left of the shutdown grace when the container has had its share, for the last update to get through.
+    private static readonly TimeSpan s_shutdownMargin = TimeSpan.FromSeconds(1);
+
+    // mesos-executor reports the end it was told of, and lingers for a second.
+    private static readonly TimeSpan s_overrideEnd = TimeSpan.FromSeconds(5);
+
+    private readonly ExecutorRole _role;
+    private readonly IMesosCodec _codec;
+    private readonly byte[] _request;
+    private readonly Action<UpdateLedger> _save;
+    private readonly Func<CancellationToken, Task> _runOverride;
+    private readonly Log _log;
+    private readonly ExecutorApi _api;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<StopOrder> _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Dictionary<Guid, DateTimeOffset> _sent = [];
+    private readonly Lock _lock = new();
+    private readonly Task _subscribing;
+    private readonly Task _sending;
+
+    private UpdateLedger _ledger;
+    private TaskCompletionSource? _settled;
+    private ContainerFacts? _facts;
+    private Task? _override;
+    private volatile bool _connected;
+    private bool _subscribedOnce;
+    private bool _understandsKilling;
+
+    /// <param name="request">The raw Launch message.</param>
+    /// <param name="ledger">What an earlier supervisor of this container left unacknowledged.</param>
+    /// <param name="save">Keeps the ledger where a later supervisor finds it.</param>
+    /// <param name="runOverride">Runs the executor of agents before 0.28 in our place, to its end.</param>
+    public AgentExecutor(
+        ExecutorRole role,
+        IMesosCodec codec,
+        byte[] request,
+        UpdateLedger ledger,
+        Action<UpdateLedger> save,
+        Func<CancellationToken, Task> runOverride,
+        Log log)
+    {
+        _role = role;
+        _codec = codec;
+        _request = request;
+        _ledger = ledger;
+        _save = save;
+        _runOverride = runOverride;
+        _log = log;
+        _api = new ExecutorApi(role.Endpoint);
+        if (ledger.TaskReceived)
+        {
+            _ready.SetResult();
+        }
+
+        _subscribing = Task.Run(() => KeepSubscribedAsync(_closing.Token));
+        _sending = Task.Run(() => KeepSendingAsync(_closing.Token));
+    }
+
+    public Task Ready => _ready.Task;
+
+    public Task<StopOrder> Stop => _stop.Task;
+
+    public void Report(TaskReport report)
+    {
+        lock (_lock)
+        {
+            if (_override is not null || (report.State == TaskState.Killing && !_understandsKilling))
+            {
+                return;
+            }
+
+            _facts = report.Container ?? _facts;
+            Change(_ledger.Add(new StatusUpdate
+            {
+                TaskId = _role.TaskId,
+                State = report.State,
+                Message = report.Message,
+                Reason = report.Reason,
+                Healthy = report.Healthy,
+                Uuid = Guid.NewGuid(),
+                Timestamp = DateTimeOffset.UtcNow,
+                Data = report.State == TaskState.Running ? _facts?.Description : null,
+                IpAddresses = _facts?.IpAddresses ?? [],
+            }));
+        }
+
+        _wake.Writer.TryWrite(true);
+    }
+
+    public async Task EndAsync(TaskReport report, CancellationToken cancellationToken)
+    {
+        if (_override is not null)
+        {
+            return;
+        }
+
+        Task settled;
+        lock (_lock)
+        {
+            _settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            settled = _settled.Task;
+        }
+
+        Report(report);
+        await Task.WhenAny(settled, _gone.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task SettleAsync(CancellationToken cancellationToken)
+        => _override?.WaitAsync(s_overrideEnd, cancellationToken) ?? Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_subscribing, _sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _api.Dispose();
+        _closing.Dispose();
+    }
+
+    private async Task KeepSubscribedAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset lost = DateTimeOffset.UtcNow;
+        TimeSpan backoff = s_firstBackoff;
+        while (true)
+        {
+            MesosDockerException? failure = null;
+            try
+            {
+                await SubscribeOnceAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (MesosDockerException e)
+            {
+                failure = e;
+            }
+
+            if (_connected)
+            {
+                _connected = false;
+                lost = DateTimeOffset.UtcNow;
+                backoff = s_firstBackoff;
+            }
+
+            if (failure?.Fault == Fault.AgentTooOld)
+            {
+                await OverrideAsync(failure.Message, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            string why = failure?.Message ?? $"The agent at {_role.Endpoint.Authority} closed the connection.";
+            // An agent that once knew this executor and does not any more will not know it later.
+            bool disowned = failure?.Fault == Fault.AgentRejected && _subscribedOnce;
+            if (disowned || DateTimeOffset.UtcNow - lost > Patience)
+            {
+                GiveUp(why);
+                return;
+            }
+
+            _log.Info($"{why} Trying again.");
+            await Task.Delay(backoff, cancellationToken).ConfigureAwait(false);
+            backoff = backoff * 2 < _role.BackoffMax ? backoff * 2 : _role.BackoffMax;
+        }
+    }
+
+    /// <summary>How long the agent is looked for now.</summary>
+    private TimeSpan Patience => !_subscribedOnce ? _role.SubscribeTimeout
+        : _role.Checkpoint ? _role.RecoveryTimeout
+        : s_reconnectWindow;
+
+    private void GiveUp(string why)
+    {
+        _log.Warning($"{why} The task '{_role.TaskId}' is given up.");
+        _gone.TrySetResult();
+        _stop.TrySetResult(new StopOrder($"this executor: {why}", null) { IsFailure = true });
+    }
+
+    private async Task OverrideAsync(string why, CancellationToken cancellationToken)
+    {
+        _log.Info($"{why} mesos-executor takes its part.");
+        _override = _runOverride(cancellationToken);
+        _ready.TrySetResult();
+        try
+        {
+            await _override.ConfigureAwait(false);
+            _stop.TrySetResult(new StopOrder("mesos-executor, which has ended", null));
+        }
+        catch (MesosDockerException e)
+        {
+            _stop.TrySetResult(new StopOrder($"this executor: {e.Message}", null) { IsFailure = true });
+        }
+    }
+
+    private async Task SubscribeOnceAsync(CancellationToken cancellationToken)
+    {
+        byte[] call;
+        lock (_lock)
+        {
+            call = _codec.EncodeSubscribe(
+                _role.Identity, _request, _ledger is { TaskReceived: true, TaskAcknowledged: false }, _ledger.Unacknowledged);
+            DateTimeOffset now = DateTimeOffset.UtcNow;
+            foreach (StatusUpdate update in _ledger.Unacknowledged)
+            {
+                _sent[update.Uuid] = now;
+            }
+        }
+
+        IAsyncEnumerable<byte[]> events = _api.SubscribeAsync(call, () => _connected = _subscribedOnce = true, cancellationToken);
+        await foreach (byte[] message in events.ConfigureAwait(false))
+        {
+            Handle(_codec.DecodeExecutorEvent(message));
+        }
+    }
+
+    private void Handle(ExecutorEvent received)
+    {
+        switch (received)
+        {
+            case ExecutorEvent.Subscribed subscribed:
+                _log.Debug($"Subscribed at {_role.Endpoint.Authority}.");
+                _understandsKilling = subscribed.KillingState;
+                _wake.Writer.TryWrite(true);
+                break;
+            case ExecutorEvent.Launched:
+                lock (_lock)
+                {
+                    Change(_ledger with { TaskReceived = true });
+                }
+
+                _ready.TrySetResult();
+                break;
+            case ExecutorEvent.Kill kill:
+                _stop.TrySetResult(new StopOrder("its framework", kill.Grace));
+                break;
+            case ExecutorEvent.Shutdown:
+                _stop.TrySetResult(new StopOrder("the agent", Longest(_role.ShutdownGrace - s_shutdownMargin)));
+                break;
+            case ExecutorEvent.Acknowledged acknowledged:
+                Acknowledge(acknowledged.Uuid);
+                break;
+            case ExecutorEvent.Failed failed:
+                _log.Warning($"The agent reports an error: {failed.Message}");
+                break;
+        }
+    }
+
+    private void Acknowledge(Guid uuid)
+    {
+        lock (_lock)
+        {
+            _sent.Remove(uuid);
+            Change(_ledger.Acknowledge(uuid));
+            if (_ledger.Unacknowledged.Count == 0)
+            {
+                _settled?.TrySetResult();
+            }
+        }
+    }
+
+    private async Task KeepSendingAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await WakeAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                while (_connected && NextUnsent() is { } update)
+                {
+                    await _api.SendAsync(_codec.EncodeStatusUpdate(_role.Identity, update), cancellationToken).ConfigureAwait(false);
+                    lock (_lock)
+                    {
+                        _sent[update.Uuid] = DateTimeOffset.UtcNow;
+                    }
+                }
+            }
+            catch (MesosDockerException e)
+            {
+                // It stays in the ledger, and goes with the next subscription or the next turn of the clock.
+                _log.Warning(e.Message);
+            }
+        }
+    }
+
+    /// <summary>Until there is something to send, or to send again.</summary>
+    private async Task WakeAsync(CancellationToken cancellationToken)
+    {
+        using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        clock.CancelAfter(s_resendAfter);
+        try
+        {
+            await _wake.Reader.ReadAsync(clock.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The clock's turn.
+        }
+    }
+
+    private StatusUpdate? NextUnsent()
+    {
+        lock (_lock)
+        {
+            DateTimeOffset now = DateTimeOffset.UtcNow;
+            return _ledger.Unacknowledged.FirstOrDefault(
+                update => !_sent.TryGetValue(update.Uuid, out DateTimeOffset at) || now - at > s_resendAfter);
+        }
+    }
+
+    private void Change(UpdateLedger ledger)
+    {
+        _ledger = ledger;
+        _save(ledger);
+    }
+
+    private static TimeSpan Longest(TimeSpan grace) => grace > TimeSpan.Zero ? grace : TimeSpan.Zero;
+}

@@ -1,0 +1,181 @@
+using System.Text;
+using MesosDocker.Io;
+using MesosDocker.Mesos;
+
+namespace MesosDocker.Containerizer;
+
+/// <summary>
+/// All containers' directories under one root.
+/// <code>
+///   version       the format of what is here
+///   mesos/ID/     a container (see <see cref="ContainerDirectory"/>)
+///   active/ID     the work directory of the agent that has not yet been told of ID's end
+/// </code>
+/// </summary>
+internal sealed class StateStore
+{
+    public const int Format = 1;
+
+    private readonly string _containers;
+    private readonly string _active;
+
+    private StateStore(string root)
+    {
+        Root = root;
+        _containers = Path.Combine(root, "mesos");
+        _active = Path.Combine(root, "active");
+    }
+
+    public string Root { get; }
+
+    /// <summary>For reading: nothing is made.</summary>
+    public static StateStore At(string root) => new(Path.GetFullPath(root));
+
+    /// <summary>For writing: the root is made, and must be ours alone.</summary>
+    /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>: it cannot be made or written, belongs to somebody else,
+    /// others may write in it, or a later version of this program made it.</exception>
+    public static StateStore Open(string root)
+    {
+        StateStore store = At(root);
+        PrivateDirectory.Ensure(store.Root);
+        store.CheckOwner();
+        PrivateDirectory.Ensure(store._containers);
+        PrivateDirectory.Ensure(store._active);
+        store.CheckVersion();
+        return store;
+    }
+
+    /// <summary>Makes the directory of a container that must not be known yet.</summary>
+    /// <exception cref="MesosDockerException"><see cref="Fault.ContainerKnown"/>, <see cref="Fault.StateUnusable"/>, <see cref="Fault.DiskFull"/>.</exception>
+    public ContainerDirectory Create(ContainerId id, ReadOnlySpan<byte> request, LaunchContext context)
+    {
+        ContainerDirectory directory = DirectoryOf(id);
+        if (!PrivateDirectory.TryMake(directory.Path))
+        {
+            throw new MesosDockerException(
+                Fault.ContainerKnown, $"The container '{id}' was launched before; this second launch is refused and the first goes on.");
+        }
+
+        directory.Initialise(request, context);
+        AtomicFile.Write(Path.Combine(_active, id.Value), Encoding.UTF8.GetBytes(context.WorkDirectory));
+        return directory;
+    }
+
+    /// <exception cref="MesosDockerException"><see cref="Fault.ContainerUnknown"/></exception>
+    public ContainerDirectory Find(ContainerId id) => TryFind(id)
+        ?? throw new MesosDockerException(Fault.ContainerUnknown, $"There is no container '{id}' in '{Root}'.");
+
+    public ContainerDirectory? TryFind(ContainerId id)
+    {
+        ContainerDirectory directory = DirectoryOf(id);
+        return Directory.Exists(directory.Path) ? directory : null;
+    }
+
+    public IEnumerable<ContainerDirectory> All()
+        => NamesIn(_containers).Select(DirectoryOf);
+
+    /// <summary>The containers whose end an agent has not been told of.</summary>
+    /// <param name="workDirectory">The agent's; null: any agent's.</param>
+    public IEnumerable<ContainerId> Active(string? workDirectory)
+        => NamesIn(_active).Where(id => workDirectory is null || WorkDirectoryOf(id) == workDirectory);
+
+    /// <summary>The agent knows; it need not be listed any more.</summary>
+    public void Deactivate(ContainerId id)
+    {
+        try
+        {
+            File.Delete(Path.Combine(_active, id.Value));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Listed once more, an agent only waits and destroys once more.
+        }
+    }
+
+    /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/></exception>
+    public void Remove(ContainerDirectory directory)
+    {
+        // Renamed first, so that nobody meets half a directory. No id starts with a dot.
+        string doomed = Path.Combine(_containers, $".{directory.Id}.removed");
+        try
+        {
+            if (Directory.Exists(doomed))
+            {
+                Directory.Delete(doomed, recursive: true);
+            }
+
+            Directory.Move(directory.Path, doomed);
+            Directory.Delete(doomed, recursive: true);
+            Deactivate(directory.Id);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody else removed it meanwhile.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Failure(directory.Path, e);
+        }
+    }
+
+    private static IEnumerable<ContainerId> NamesIn(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            yield break;
+        }
+
+        foreach (string entry in Directory.EnumerateFileSystemEntries(directory))
+        {
+            if (ContainerId.TryParse(Path.GetFileName(entry), out ContainerId id))
+            {
+                yield return id;
+            }
+        }
+    }
+
+    private string? WorkDirectoryOf(ContainerId id)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(_active, id.Value));
+        }
+        catch (IOException)
+        {
+            // Gone since it was listed.
+            return null;
+        }
+    }
+
+    private ContainerDirectory DirectoryOf(ContainerId id) => new(Path.Combine(_containers, id.Value), id);
+
+    private void CheckOwner()
+    {
+        if (Posix.OwnerOf(Root, follow: true) is not { } owner)
+        {
+            throw new MesosDockerException(Fault.StateUnusable, $"The state root '{Root}' cannot be looked at.");
+        }
+
+        if (owner.User != Libc.EffectiveUser() || owner.WritableByOthers)
+        {
+            throw new MesosDockerException(
+                Fault.StateUnusable,
+                $"The state root '{Root}' is refused: it must belong to the user of this program and be writable by nobody else.");
+        }
+    }
+
+    private void CheckVersion()
+    {
+        string path = Path.Combine(Root, "version");
+        byte[]? content = AtomicFile.Read(path);
+        if (content is null)
+        {
+            AtomicFile.Write(path, Encoding.ASCII.GetBytes($"{Format}\n"));
+        }
+        else if (!int.TryParse(Encoding.ASCII.GetString(content), out int version) || version > Format)
+        {
+            throw new MesosDockerException(
+                Fault.StateUnusable, $"The state root '{Root}' was made by a later version of this program; use that one.");
+        }
+    }
+}

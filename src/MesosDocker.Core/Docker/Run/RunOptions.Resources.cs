@@ -1,0 +1,56 @@
+namespace MesosDocker.Docker;
+
+/// <content>CPU, memory and other limits.</content>
+public static partial class RunOptions
+{
+    private static RunOption[] OfResources() =>
+    [
+        OfHost("cpu-shares", OptionTypes.Whole, "The share of CPU time beside other containers; 1024 is usual.",
+            h => h.CpuShares, (h, v) => h with { CpuShares = v }) with { Short = 'c' },
+        OfHost("cpus", OptionTypes.Cpus, "The number of CPUs that may be used.",
+            h => h.NanoCpus, (h, v) => h with { NanoCpus = v }),
+        OfHost("cpu-period", OptionTypes.Whole, "The period over which CPU time is counted, in microseconds.",
+            h => h.CpuPeriod, (h, v) => h with { CpuPeriod = v }),
+        OfHost("cpu-quota", OptionTypes.Whole, "The CPU time of each period, in microseconds.",
+            h => h.CpuQuota, (h, v) => h with { CpuQuota = v }),
+        OfHost("cpu-rt-period", OptionTypes.Whole, "The period of realtime CPU time, in microseconds.",
+            h => h.CpuRealtimePeriod, (h, v) => h with { CpuRealtimePeriod = v }),
+        OfHost("cpu-rt-runtime", OptionTypes.Whole, "The realtime CPU time of each period, in microseconds.",
+            h => h.CpuRealtimeRuntime, (h, v) => h with { CpuRealtimeRuntime = v }),
+        HostText("cpuset-cpus", "list", "The CPUs that may be used, such as 0-3 or 0,1.",
+            h => h.CpusetCpus, (h, v) => h with { CpusetCpus = v }),
+        HostText("cpuset-mems", "list", "The memory nodes that may be used.",
+            h => h.CpusetMems, (h, v) => h with { CpusetMems = v }),
+        OfHost("cpu-count", OptionTypes.Whole, "The number of CPUs.",
+            h => h.CpuCount, (h, v) => h with { CpuCount = v }) with { WindowsOnly = true },
+        OfHost("cpu-percent", OptionTypes.Whole, "The share of all CPUs in percent.",
+            h => h.CpuPercent, (h, v) => h with { CpuPercent = v }) with { WindowsOnly = true },
+        OfHost("io-maxbandwidth", OptionTypes.UnsignedBytes, "Bytes a second on the system drive.",
+            h => h.IoMaximumBandwidth, (h, v) => h with { IoMaximumBandwidth = v }) with { WindowsOnly = true },
+        OfHost("io-maxiops", OptionTypes.Unsigned, "Operations a second on the system drive.",
+            h => h.IoMaximumIops, (h, v) => h with { IoMaximumIops = v }) with { WindowsOnly = true },
+        OfHost("memory", OptionTypes.Bytes, "The memory that may be used.",
+            h => h.Memory, (h, v) => h with { Memory = v }) with { Short = 'm' },
+        OfHost("memory-reservation", OptionTypes.Bytes, "The memory to keep to when it is scarce.",
+            h => h.MemoryReservation, (h, v) => h with { MemoryReservation = v }),
+        OfHost("memory-swap", OptionTypes.SwapBytes, "Memory and swap together; -1: as much swap as there is.",
+            h => h.MemorySwap, (h, v) => h with { MemorySwap = v }),
+        OfHost("memory-swappiness", OptionTypes.Swappiness, "How readily memory is swapped out, 0 to 100.",
+            h => h.MemorySwappiness, (h, v) => h with { MemorySwappiness = v }),
+        OfHost("kernel-memory", OptionTypes.Bytes, "Memory of the kernel's own.",
+            h => h.KernelMemory, (h, v) => h with { KernelMemory = v }) with { Until = "20.10" },
+        OfHost("oom-kill-disable", OptionTypes.Flag, "Stop the process instead of killing it when memory runs out.",
+            h => h.OomKillDisable, (h, v) => h with { OomKillDisable = v }),
+        OfHost("oom-score-adj", OptionTypes.Small, "How readily the host kills it when memory runs out, -1000 to 1000.",
+            h => h.OomScoreAdj, (h, v) => h with { OomScoreAdj = v }),
+        OfHost("pids-limit", OptionTypes.Whole, "The number of processes and threads; -1 for no limit.",
+            h => h.PidsLimit, (h, v) => h with { PidsLimit = v }),
+        Row(
+            "ulimit",
+            OptionKind.List,
+            Ulimits.Type.Placeholder,
+            "A limit as setrlimit has it.",
+            (r, v) => r.With(r.Host() with { Ulimits = Ulimits.Put(r.Host().Ulimits, Ulimits.Type.Read(v)) }),
+            r => (r.Host().Ulimits ?? []).Select(Ulimits.Type.Write)),
+    ];
+}

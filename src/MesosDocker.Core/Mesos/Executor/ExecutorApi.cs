@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+
+namespace MesosDocker.Mesos;
+
+/// <summary>
+/// The agent's executor API, version 1 (docs/executor-http-api.md of Mesos 0.28 and later): one connection streams events, calls go over
+/// another. Bodies are protobuf.
+/// </summary>
+internal sealed class ExecutorApi : IDisposable
+{
+    private const string Protobuf = "application/x-protobuf";
+    private const int ErrorShown = 300;
+
+    private static readonly TimeSpan s_answerTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly HttpClient _client;
+    private readonly Uri _endpoint;
+
+    public ExecutorApi(Uri endpoint)
+    {
+        _endpoint = endpoint;
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+        };
+        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Subscribes, and yields the events' raw messages until the connection ends.</summary>
+    /// <exception cref="MesosDockerException"><see cref="Fault.AgentUnreachable"/>: try again;
+    /// <see cref="Fault.AgentRejected"/>: this executor is not, or no longer, known; <see cref="Fault.AgentTooOld"/>: there is no such API.</exception>
+    public async IAsyncEnumerable<byte[]> SubscribeAsync(
+        byte[] call, Action connected, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await PostAsync(call, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+            .ConfigureAwait(false);
+        Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        using (stream)
+        {
+            connected();
+            var records = new RecordReader(stream);
+            while (await ReadAsync(records, cancellationToken).ConfigureAwait(false) is { } record)
+            {
+                yield return record;
+            }
+        }
+    }
+
+    /// <summary>Sends a status update.</summary>
+    /// <exception cref="MesosDockerException">As for <see cref="SubscribeAsync"/>.</exception>
+    public async Task SendAsync(byte[] call, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await PostAsync(call, HttpCompletionOption.ResponseContentRead, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<HttpResponseMessage> PostAsync(byte[] call, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(s_answerTimeout);
+        using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = new ByteArrayContent(call) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(Protobuf);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(Protobuf));
+        try
+        {
+            HttpResponseMessage response = await _client.SendAsync(request, completion, timeout.Token).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode)
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                throw await RefusalAsync(response, timeout.Token).ConfigureAwait(false);
+            }
+        }
+        catch (HttpRequestException e)
+        {
+            throw Unreachable(Reason(e), e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Unreachable($"no answer within {s_answerTimeout.TotalSeconds:0} seconds", e);
+        }
+    }
+
+    private async Task<byte[]?> ReadAsync(RecordReader records, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await records.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            throw Unreachable("the connection broke", e);
+        }
+    }
+
+    private async Task<MesosDockerException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        string body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        string said = body.Length > ErrorShown ? body[..ErrorShown] : body;
+        return response.StatusCode switch
+        {
+            HttpStatusCode.NotFound => new MesosDockerException(
+                Fault.AgentTooOld, $"The agent at {_endpoint.Authority} has no executor API; it is older than Mesos 0.28."),
+            >= HttpStatusCode.InternalServerError => Unreachable($"it answered {(int)response.StatusCode} {said}", null),
+            _ => new MesosDockerException(
+                Fault.AgentRejected, $"The agent at {_endpoint.Authority} refuses this executor: {(int)response.StatusCode} {said}"),
+        };
+    }
+
+    private MesosDockerException Unreachable(string why, Exception? cause)
+    {
+        string message = $"The agent at {_endpoint.Authority} cannot be reached: {why}.";
+        return cause is null
+            ? new MesosDockerException(Fault.AgentUnreachable, message)
+            : new MesosDockerException(Fault.AgentUnreachable, message, cause);
+    }
+
+    private static string Reason(HttpRequestException e) => e.InnerException switch
+    {
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "nothing listens there",
+        SocketException socket => socket.Message,
+        _ => "the connection broke",
+    };
+}
