@@ -14,7 +14,7 @@ internal static class ErrorRecords
         Fault.FrameTruncated or Fault.FrameTooLarge or Fault.MessageInvalid => ErrorCategory.ProtocolError,
         Fault.ContainerIdInvalid or Fault.ImageReferenceInvalid => ErrorCategory.InvalidArgument,
         Fault.OptionUnknown or Fault.OptionValueInvalid or Fault.OptionValueMissing => ErrorCategory.InvalidArgument,
-        Fault.OptionImpossible or Fault.UsageInvalid => ErrorCategory.InvalidArgument,
+        Fault.OptionImpossible or Fault.OptionConflict or Fault.UsageInvalid => ErrorCategory.InvalidArgument,
         Fault.FileUnreadable or Fault.CredentialsUnreadable => ErrorCategory.ReadError,
 
         Fault.ConfigurationInvalid => ErrorCategory.InvalidData,
@@ -24,7 +24,7 @@ internal static class ErrorRecords
         Fault.EngineAccessDenied => ErrorCategory.PermissionDenied,
         Fault.EngineAnswerInvalid => ErrorCategory.ProtocolError,
         Fault.EngineRejected or Fault.AgentRejected => ErrorCategory.InvalidOperation,
-        Fault.EngineTooOld or Fault.PlatformUnsupported => ErrorCategory.NotImplemented,
+        Fault.EngineTooOld or Fault.AgentTooOld or Fault.PlatformUnsupported => ErrorCategory.NotImplemented,
         Fault.EngineConflict => ErrorCategory.ResourceExists,
         Fault.ContainerNotFound or Fault.ImageNotFound or Fault.ContainerUnknown => ErrorCategory.ObjectNotFound,
         Fault.PullFailed or Fault.FetchFailed => ErrorCategory.ResourceUnavailable,
