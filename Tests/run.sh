@@ -161,7 +161,7 @@ attribute() {
 
 # Each reason once, with how often it was given.
 tell_skipped() {
-    sed -n 's/.*<reason><!\[CDATA\[\(.*\)\]\]><\/reason>.*/\1/p' | sort | uniq -c | while read -r times reason; do
+    { grep -o '<reason><!\[CDATA\[[^]]*' || true; } | sed 's/.*CDATA\[//' | sort | uniq -c | while read -r times reason; do
         log "SKIPPED in $1, $times: $reason"
     done
 }

@@ -80,7 +80,9 @@ public sealed class RunOptionsAgainstTheClientTests
         using Process process = Process.Start(new ProcessStartInfo(client.Path, ["run", "--help"]) { RedirectStandardOutput = true })!;
         string usage = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return usage.Split('\n').Where(line => line.TrimStart().StartsWith('-'));
+
+        // A description's next line may start with a dash, too ("-1 for unlimited"), but further to the right.
+        return usage.Split('\n').Where(line => line.StartsWith("  -", StringComparison.Ordinal) || line.StartsWith("      --", StringComparison.Ordinal));
     }
 
     /// <summary>A line such as <c>  -m, --memory bytes       Memory limit</c>; a flag has no word behind its name.</summary>
