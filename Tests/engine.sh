@@ -3,7 +3,6 @@
 # It uses root and results of run.sh, and sets what run.sh uses.
 # shellcheck disable=SC2034,SC2154
 
-readonly engine_packages=(docker.io docker-registry busybox-static iproute2)
 readonly engine_data=$root/out/test-engine
 # Containers of our engine are below it in every cgroup hierarchy, so that what is left there can be told from anybody else's.
 readonly engine_cgroup=mesosdocker-test
@@ -31,7 +30,6 @@ choose_engine() {
         engine_kind=own
     fi
 
-    install_missing
     if [ "$engine_kind" = own ] && ! have_cmd dockerd; then
         engine_kind=none
         log "NO ENGINE: dockerd is missing and could not be installed. Tests that need one are skipped."
@@ -55,17 +53,6 @@ engine_answers() {
 
 can_isolate() {
     unshare --mount --net --pid --fork --kill-child --mount-proc true 2> /dev/null
-}
-
-# Packages that some test needs; a test whose part is missing all the same skips itself.
-install_missing() {
-    local missing=() package
-    is_root && have_cmd dpkg-query || return 0
-    for package in "${engine_packages[@]}"; do
-        dpkg-query -W -f '${Status}' "$package" 2> /dev/null | grep -q 'ok installed' || missing+=("$package")
-    done
-
-    [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}" || true
 }
 
 # ---------------------------------------------------------------- an engine of our own

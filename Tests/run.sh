@@ -17,6 +17,9 @@ source "$root/Tests/engine.sh"
 readonly results=$root/out/test
 readonly suite_limit=15m
 
+# Real parts that tests meet: an engine and what it needs, registries and downloads, archives of other people's making.
+readonly test_packages=(docker.io docker-registry busybox-static iproute2 curl awscli bzip2 xz-utils zip unzip)
+
 passed=0 failed=0 skipped=0
 scratch='' child=''
 
@@ -41,6 +44,7 @@ main() {
     prepare_scratch
     run_child ./build.sh
     build_tests
+    install_test_packages
     choose_engine "$engine"
     if [ "$engine_kind" = own ]; then
         run_with_own_engine
@@ -61,6 +65,17 @@ build_tests() {
             die "Tests/$project does not build."
         fi
     done
+}
+
+# A test whose part is missing all the same skips itself.
+install_test_packages() {
+    local missing=() package
+    is_root && have_cmd dpkg-query || return 0
+    for package in "${test_packages[@]}"; do
+        dpkg-query -W -f '${Status}' "$package" 2> /dev/null | grep -q 'ok installed' || missing+=("$package")
+    done
+
+    [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}" || log "Going on without them."
 }
 
 test_projects() {
