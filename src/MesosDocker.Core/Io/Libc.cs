@@ -42,6 +42,7 @@ internal static partial class Libc
     public const int Interrupted = 4;
     public const int TryAgain = 11;
     public const int AccessDenied = 13;
+    public const int TextFileBusy = 26;
     public const int NoSpace = 28;
     public const int ReadOnlyFileSystem = 30;
     public const int BrokenPipe = 32;
