@@ -8,6 +8,7 @@ namespace MesosDocker.Integration.Tests;
 public sealed class NativeExecutableTests
 {
     private const int UsageStatus = 64;
+    private const int MaxBytes = 8 * 1024 * 1024;
 
     [Theory]
     [InlineData("mesos-docker")]
@@ -20,6 +21,11 @@ public sealed class NativeExecutableTests
         Assert.Equal("", ended.Output);
         Assert.StartsWith("usage: mesos-docker", ended.Error);
     }
+
+    [Theory]
+    [InlineData("mesos-docker")]
+    [InlineData("mesos-docker-static")]
+    public void Executable_IsSmall(string name) => Assert.InRange(new FileInfo(Executable(name)).Length, 1, MaxBytes);
 
     [Fact]
     public void Static_RunsInARootThatHoldsNothingElse()
