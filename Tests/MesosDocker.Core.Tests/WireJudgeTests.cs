@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using MesosDocker.Io;
 using MesosDocker.Mesos;
 using MesosDocker.TestKit;
 using Executor = MesosDocker.Adapters.Wire.Protocol.Executor;

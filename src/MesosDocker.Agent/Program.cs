@@ -1,8 +1,9 @@
 using MesosDocker;
 using MesosDocker.Agent;
+using MesosDocker.Io;
 
 // stdout carries protocol frames, or what a person asked to see; everything else goes to stderr.
-
+NativeBuild.Prepare();
 try
 {
     CommandLine line = CommandLine.Parse(args);

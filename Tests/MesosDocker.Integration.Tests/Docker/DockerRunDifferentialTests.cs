@@ -40,27 +40,30 @@ public sealed class DockerRunDifferentialTests : IDisposable
         File.WriteAllBytes(Path.Combine(_directory, "binary.list"), [0x41, 0x3d, 0xff, 0xfe]);
     }
 
-    public static TheoryData<string, string> Clients() => [.. DockerClient.Installed
-        .SelectMany(client => Versions(client).Select(api => (client.Path, api)))];
+    public static TheoryData<string, string> Clients() => Rows(DockerClient.Installed);
 
     /// <summary>Those that know every option.</summary>
-    public static TheoryData<string, string> RecentClients() => [.. Clients().Where(row => Client(row.Data.Item1).Version.Major >= 28)];
+    public static TheoryData<string, string> RecentClients() => Rows(DockerClient.Installed.Where(client => client.Version.Major >= 28));
+
+    // One empty row for none: xUnit 3.2 reports a theory without data as an error of its own, even where it is to be skipped.
+    private static TheoryData<string, string> Rows(IEnumerable<DockerClient> clients)
+        => [.. clients.SelectMany(client => Versions(client).Select(api => (client.Path, api))).DefaultIfEmpty(("", ""))];
 
     private static string[] Versions(DockerClient client) => client.Version.Major >= 25 ? ["1.44", "1.51"] : ["1.41"];
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Clients))]
     public Task AcceptedLines_BecomeWhatTheClientSends(string path, string api)
         => ForEachAsync(Lines("create", OptionLines.Accepted, path), Client(path), api, Compare);
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Clients))]
     public Task LinesForRun_BecomeWhatTheClientSends(string path, string api)
         => ForEachAsync(Lines("run", OptionLines.Run, path), Client(path), api, Compare);
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Clients))]
     public Task RefusedLines_AreRefusedHereToo(string path, string api)
         => ForEachAsync(Lines("create", OptionLines.Refused, path), Client(path), api, (words, _, attempt) =>
@@ -69,7 +72,7 @@ public sealed class DockerRunDifferentialTests : IDisposable
                 : Read(words) is null ? null
                 : "accepted here");
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(RecentClients))]
     public Task LinesMadeUp_BecomeWhatTheClientSends(string path, string api)
     {
@@ -82,7 +85,11 @@ public sealed class DockerRunDifferentialTests : IDisposable
         return ForEachAsync([.. lines], Client(path), api, Compare);
     }
 
-    private static DockerClient Client(string path) => DockerClient.Installed.Single(client => client.Path == path);
+    private static DockerClient Client(string path)
+    {
+        Assert.SkipWhen(path.Length == 0, "there is no docker client of such a version");
+        return DockerClient.Installed.Single(client => client.Path == path);
+    }
 
     // The others need files, a registry, an engine on Windows, or a container that is started.
     private static bool IsForEveryEngine(RunOption option)

@@ -14,7 +14,8 @@ public sealed class RunOptionsAgainstTheClientTests
 
     private static readonly Dictionary<string, string> s_environment = new() { ["HOME"] = "/nowhere" };
 
-    public static TheoryData<string> Clients() => [.. DockerClient.Installed.Select(client => client.Path)];
+    // One empty row for none: xUnit 3.2 reports a theory without data as an error of its own, even where it is to be skipped.
+    public static TheoryData<string> Clients() => [.. DockerClient.Installed.Select(client => client.Path).DefaultIfEmpty("")];
 
     /// <summary>Conflicts that the client leaves to the engine. None of them needs an image.</summary>
     public static TheoryData<string> LeftToTheEngine =>
@@ -36,10 +37,11 @@ public sealed class RunOptionsAgainstTheClientTests
         "--network mine --ip6 1.2.3.4",
     ];
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Clients))]
     public async Task EveryOptionTheClientShows_IsInTheTable_AndNoOtherIs(string path)
     {
+        Assert.SkipWhen(path.Length == 0, "there is no docker client");
         DockerClient client = DockerClient.Installed.Single(c => c.Path == path);
 
         Dictionary<string, (char? Letter, bool IsFlag)> shown = (await UsageAsync(client))
@@ -80,7 +82,9 @@ public sealed class RunOptionsAgainstTheClientTests
         using Process process = Process.Start(new ProcessStartInfo(client.Path, ["run", "--help"]) { RedirectStandardOutput = true })!;
         string usage = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return usage.Split('\n').Where(line => line.TrimStart().StartsWith('-'));
+
+        // A description's next line may start with a dash, too ("-1 for unlimited"), but further to the right.
+        return usage.Split('\n').Where(line => line.StartsWith("  -", StringComparison.Ordinal) || line.StartsWith("      --", StringComparison.Ordinal));
     }
 
     /// <summary>A line such as <c>  -m, --memory bytes       Memory limit</c>; a flag has no word behind its name.</summary>

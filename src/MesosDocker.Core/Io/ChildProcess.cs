@@ -24,7 +24,7 @@ internal sealed record ChildSpec
 /// <param name="Status">As <c>waitpid(2)</c> gives it.</param>
 /// <param name="Output">What it wrote to standard output, up to a limit.</param>
 /// <param name="Error">The end of what it wrote to standard error.</param>
-internal sealed record ChildResult(Mesos.WaitStatus Status, byte[] Output, string Error);
+internal sealed record ChildResult(WaitStatus Status, byte[] Output, string Error);
 
 /// <summary>
 /// Programs of others that we run and wait for: hooks, credential helpers, fetchers. Each gets a session of its own, a time limit,
@@ -37,6 +37,10 @@ internal static class ChildProcess
 
     // A grandchild may hold our pipe for ever; once the child itself has ended we listen only this much longer.
     private static readonly TimeSpan s_drain = TimeSpan.FromMilliseconds(200);
+
+    // Together far longer than any child takes from its start to its program.
+    private const int BusyTries = 50;
+    private static readonly TimeSpan s_busyPause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.ProgramMissing"/>, <see cref="Fault.ProgramTimedOut"/>;
@@ -56,7 +60,7 @@ internal static class ChildProcess
             int word = await ended.WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
             Task all = Task.WhenAll(output, error, feeding);
             await Task.WhenAny(all, Task.Delay(s_drain, cancellationToken)).ConfigureAwait(false);
-            return new ChildResult(new Mesos.WaitStatus(word), Done(output), Tail(Done(error)));
+            return new ChildResult(new WaitStatus(word), Done(output), Tail(Done(error)));
         }
         catch (TimeoutException)
         {
@@ -116,6 +120,14 @@ internal static class ChildProcess
             using var arguments = new StringVector([spec.Name.Length > 0 ? spec.Name : spec.Program, .. spec.Arguments]);
             using var environment = new StringVector([.. spec.Environment.Select(static pair => $"{pair.Key}={pair.Value}")]);
             int errno = Libc.Spawn(out int pid, path, actions, attributes, arguments.Pointer, environment.Pointer);
+
+            // A program that has just been written may still be open for writing, if only in a child that another thread is about to start.
+            for (int tries = 0; errno == Libc.TextFileBusy && tries < BusyTries; tries++)
+            {
+                Thread.Sleep(s_busyPause);
+                errno = Libc.Spawn(out pid, path, actions, attributes, arguments.Pointer, environment.Pointer);
+            }
+
             return errno == 0
                 ? pid
                 : throw new MesosDockerException(

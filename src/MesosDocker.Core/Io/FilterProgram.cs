@@ -58,7 +58,7 @@ internal sealed class FilterProgram : ReadOnlyStream
         int read = _output.Read(buffer);
         if (read == 0 && buffer.Length > 0 && !_ended)
         {
-            Mesos.WaitStatus status = End();
+            WaitStatus status = End();
             if (!status.IsSuccess)
             {
                 throw new MesosDockerException(Fault.ProgramFailed, $"'{_name}' {status}{Said()}");
@@ -109,7 +109,7 @@ internal sealed class FilterProgram : ReadOnlyStream
 
     private static int Number(SafeFileHandle file) => (int)file.DangerousGetHandle();
 
-    private Mesos.WaitStatus End()
+    private WaitStatus End()
     {
         long started = Environment.TickCount64;
         while (true)
@@ -124,7 +124,7 @@ internal sealed class FilterProgram : ReadOnlyStream
                 if (TryWait(out int status))
                 {
                     _ended = true;
-                    return new Mesos.WaitStatus(status);
+                    return new WaitStatus(status);
                 }
             }
 

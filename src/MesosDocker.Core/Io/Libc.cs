@@ -42,6 +42,7 @@ internal static partial class Libc
     public const int Interrupted = 4;
     public const int TryAgain = 11;
     public const int AccessDenied = 13;
+    public const int TextFileBusy = 26;
     public const int NoSpace = 28;
     public const int ReadOnlyFileSystem = 30;
     public const int BrokenPipe = 32;
@@ -49,6 +50,10 @@ internal static partial class Libc
 
     // Opaque structures of <spawn.h> and <signal.h>; the largest of them has 336 bytes.
     public const int OpaqueSize = 512;
+
+    // glibc only; see NativeBuild.
+    [LibraryImport("libc", EntryPoint = "__nss_configure_lookup", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ConfigureNameService(string database, string services);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     public static partial int Flock(int fd, int operation);

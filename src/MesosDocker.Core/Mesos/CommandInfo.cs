@@ -20,6 +20,9 @@ public sealed record CommandInfo
 
     /// <summary>The container message of before Mesos 0.20 (field 4), which later agents pass on as an unknown field.</summary>
     public LegacyContainer? Container { get; init; }
+
+    /// <summary>The command line, or the words of the argument vector, for people.</summary>
+    public override string ToString() => Shell ? Value ?? "" : string.Join(' ', Arguments.Count > 0 ? Arguments : [Value ?? ""]);
 }
 
 public sealed record EnvironmentVariable(string Name, string Value);

@@ -1,3 +1,5 @@
+using MesosDocker.Io;
+
 namespace MesosDocker.Mesos;
 
 /// <summary><c>mesos.containerizer.Launch</c>, the request of <c>launch</c>.</summary>
@@ -24,6 +26,15 @@ public sealed record Launch
     public bool Checkpoint { get; init; }
 
     public bool IsCommandTask => Task is not null;
+
+    /// <summary>What the container may use: the task's share if there is a task, else the executor's.</summary>
+    public Resources Resources => Task?.Resources ?? Executor?.Resources ?? Resources.None;
+
+    /// <summary>What runs in the container: the task's command if there is a task, else the executor's.</summary>
+    public CommandInfo? Command => Task is null ? Executor?.Command : Task.Command;
+
+    /// <summary>The image as either container message names it; null: none is named.</summary>
+    public string? Image => (Executor?.Container ?? Task?.Container)?.Docker?.Image ?? Command?.Container?.Image;
 }
 
 /// <summary><c>mesos.containerizer.Update</c>, the request of <c>update</c>.</summary>

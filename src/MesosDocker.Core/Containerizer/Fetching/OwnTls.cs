@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MesosDocker.Io;
 
 namespace MesosDocker.Containerizer;
 
@@ -8,14 +9,10 @@ namespace MesosDocker.Containerizer;
 /// </summary>
 internal static class OwnTls
 {
-    private const string StaticSwitch = "MesosDocker.StaticExecutable";
-
     private static readonly string[] s_libraries = ["libssl.so.3", "libssl.so.1.1"];
 
     /// <summary>Looks for the library at every call: to be asked only where there is something to say in TLS.</summary>
-    public static bool IsFor(FetchOptions options) => options.OwnTls ?? (!IsStatic && s_libraries.Any(Loads));
-
-    private static bool IsStatic => AppContext.TryGetSwitch(StaticSwitch, out bool on) && on;
+    public static bool IsFor(FetchOptions options) => options.OwnTls ?? (NativeBuild.HasTls && s_libraries.Any(Loads));
 
     private static bool Loads(string library)
     {

@@ -1,6 +1,5 @@
 using MesosDocker.Docker;
 using MesosDocker.Io;
-using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
 

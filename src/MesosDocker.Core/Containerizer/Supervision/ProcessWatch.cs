@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using MesosDocker.Io;
-using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MesosDocker.Mesos;
+namespace MesosDocker.Io;
 
 /// <summary>
 /// The status word of <c>waitpid(2)</c>, in which an agent expects a container's end: an exit code N is <c>N &lt;&lt; 8</c>, death by

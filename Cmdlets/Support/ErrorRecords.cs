@@ -1,0 +1,44 @@
+using System.Management.Automation;
+
+namespace MesosDocker.Commands;
+
+/// <summary>The one place where a fault becomes an error record. The fault's name is the error id.</summary>
+internal static class ErrorRecords
+{
+    public static ErrorRecord From(MesosDockerException e, object? target)
+        => new(e, e.Fault.ToString(), CategoryOf(e.Fault), target);
+
+    // A new fault without a line here falls through to NotSpecified, which a test refuses.
+    private static ErrorCategory CategoryOf(Fault fault) => fault switch
+    {
+        Fault.FrameTruncated or Fault.FrameTooLarge or Fault.MessageInvalid => ErrorCategory.ProtocolError,
+        Fault.ContainerIdInvalid or Fault.ImageReferenceInvalid => ErrorCategory.InvalidArgument,
+        Fault.OptionUnknown or Fault.OptionValueInvalid or Fault.OptionValueMissing => ErrorCategory.InvalidArgument,
+        Fault.OptionImpossible or Fault.OptionConflict or Fault.UsageInvalid => ErrorCategory.InvalidArgument,
+        Fault.FileUnreadable or Fault.CredentialsUnreadable => ErrorCategory.ReadError,
+
+        Fault.ConfigurationInvalid => ErrorCategory.InvalidData,
+        Fault.ConfigurationUntrusted => ErrorCategory.SecurityError,
+
+        Fault.EngineUnreachable or Fault.AgentUnreachable => ErrorCategory.ConnectionError,
+        Fault.EngineAccessDenied => ErrorCategory.PermissionDenied,
+        Fault.EngineAnswerInvalid => ErrorCategory.ProtocolError,
+        Fault.EngineRejected or Fault.AgentRejected => ErrorCategory.InvalidOperation,
+        Fault.EngineTooOld or Fault.EngineTooNew or Fault.AgentTooOld or Fault.PlatformUnsupported => ErrorCategory.NotImplemented,
+        Fault.EngineConflict => ErrorCategory.ResourceExists,
+        Fault.ContainerNotFound or Fault.ContainerUnknown or Fault.ImageNotFound or Fault.NetworkNotFound => ErrorCategory.ObjectNotFound,
+        Fault.PullFailed or Fault.FetchFailed => ErrorCategory.ResourceUnavailable,
+        Fault.PullStalled or Fault.ProgramTimedOut => ErrorCategory.OperationTimeout,
+        Fault.RegistryDenied => ErrorCategory.AuthenticationError,
+
+        Fault.ContainerKnown => ErrorCategory.ResourceExists,
+        Fault.ContainerNotRunning or Fault.StateTransitionInvalid => ErrorCategory.InvalidOperation,
+        Fault.StateUnusable or Fault.DiskFull => ErrorCategory.WriteError,
+        Fault.SupervisorLost => ErrorCategory.OperationStopped,
+        Fault.SandboxEscape => ErrorCategory.SecurityError,
+        Fault.ProgramFailed => ErrorCategory.FromStdErr,
+        Fault.ProgramMissing => ErrorCategory.NotInstalled,
+
+        _ => ErrorCategory.NotSpecified,
+    };
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Formats.Tar;
+using MesosDocker.TestKit;
+
+namespace MesosDocker.Integration.Tests;
+
+/// <summary>The two native builds of <c>mesos-docker</c>, as build.sh leaves them.</summary>
+public sealed class NativeExecutableTests
+{
+    private const int UsageStatus = 64;
+    private const int MaxBytes = 8 * 1024 * 1024;
+
+    [Theory]
+    [InlineData("mesos-docker")]
+    [InlineData("mesos-docker-static")]
+    public void WithoutArguments_SaysOnStderrHowItIsUsed(string name)
+    {
+        Ended ended = Run(Executable(name));
+
+        Assert.Equal(UsageStatus, ended.Status);
+        Assert.Equal("", ended.Output);
+        Assert.Contains("mesos-docker", ended.Error);
+    }
+
+    [Theory]
+    [InlineData("mesos-docker")]
+    [InlineData("mesos-docker-static")]
+    public void Executable_IsSmall(string name) => Assert.InRange(new FileInfo(Executable(name)).Length, 1, MaxBytes);
+
+    [Fact]
+    public void Static_RunsInARootThatHoldsNothingElse()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root may chroot");
+        string root = Directory.CreateTempSubdirectory("mesos-docker-").FullName;
+        try
+        {
+            File.Copy(Executable("mesos-docker-static"), Path.Combine(root, "mesos-docker"));
+
+            Assert.Equal(UsageStatus, Run("chroot", root, "/mesos-docker").Status);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Static_RunsInAContainerThatHoldsNothingElse()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/docker") && Run("docker", "version").Status == 0, "no Docker engine answers");
+        string image = $"mesosdocker-test-{Guid.NewGuid():n}";
+        string tar = Path.GetTempFileName();
+        try
+        {
+            using (var archive = new TarWriter(File.OpenWrite(tar)))
+            {
+                archive.WriteEntry(Executable("mesos-docker-static"), "mesos-docker");
+            }
+
+            Ended imported = Run("docker", "import", tar, image);
+            Assert.True(imported.Status == 0, imported.Error);
+
+            Assert.Equal(UsageStatus, Run("docker", "run", "--rm", "--network", "none", image, "/mesos-docker").Status);
+        }
+        finally
+        {
+            File.Delete(tar);
+            Run("docker", "rmi", "--force", image);
+        }
+    }
+
+    private static string Executable(string name)
+    {
+        string path = Path.Combine(TestData.RepositoryRoot, "out", "MesosDocker", "bin", "linux-x64", name);
+        Assert.SkipUnless(File.Exists(path), "the native executables are not built (build.sh --no-native)");
+        return path;
+    }
+
+    private static Ended Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        process.WaitForExit();
+        return new Ended(process.ExitCode, output.Result, error.Result);
+    }
+
+    private sealed record Ended(int Status, string Output, string Error);
+}

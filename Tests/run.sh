@@ -1,0 +1,246 @@
+#!/usr/bin/env bash
+# Builds, starts what the tests need, and runs all of them. The last line is "N passed, N failed, N skipped"; the status is 1 if any failed.
+#
+#   Tests/run.sh [--own-engine | --no-engine]
+#
+# Tests that need a Docker engine use the one that answers (DOCKER_HOST, or the local socket). Where none does, or with --own-engine, root
+# gets one of its own, in namespaces of its own: no bridge, firewall rule, mount or process of it is seen outside, or outlives it.
+# What stays behind: out/, the Debian packages that were missing, and in the home directory what dotnet, NuGet and PowerShell keep there.
+set -Eeuo pipefail
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=Provision/lib.sh
+source "$root/Provision/lib.sh"
+# shellcheck source=Tests/engine.sh
+source "$root/Tests/engine.sh"
+
+readonly results=$root/out/test
+readonly suite_limit=15m
+
+# Real parts that tests meet: an engine and what it needs, registries and downloads, archives of other people's making.
+readonly test_packages=(docker.io docker-registry busybox-static iproute2 curl awscli bzip2 xz-utils zip unzip)
+
+passed=0 failed=0 skipped=0
+scratch='' child=''
+
+main() {
+    local engine=any
+    case "${1-}" in
+        '') ;;
+        --own-engine) engine=own ;;
+        --no-engine) engine=none ;;
+        # How we call ourselves, inside the namespaces.
+        --inside) shift; run_inside "$@"; exit ;;
+        *) log "usage: Tests/run.sh [--own-engine | --no-engine]"; exit 64 ;;
+    esac
+
+    cd "$root"
+    rm -rf "$results"
+    mkdir -p "$results"
+    trap 'clean_up' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+
+    prepare_scratch
+    run_child ./build.sh
+    build_tests
+    install_test_packages
+    choose_engine "$engine"
+    if [ "$engine_kind" = own ]; then
+        run_with_own_engine
+    else
+        export DOCKER_HOST=$engine_host
+        run_suites
+    fi
+}
+
+# ---------------------------------------------------------------- before
+
+build_tests() {
+    prepare_dotnet
+    local project
+    for project in $(test_projects); do
+        if ! run_child dotnet_release build "Tests/$project" > "$results/build-$project.log" 2>&1; then
+            grep -E ': (error|warning) ' "$results/build-$project.log" | sort -u >&2 || cat "$results/build-$project.log" >&2
+            die "Tests/$project does not build."
+        fi
+    done
+}
+
+# A test whose part is missing all the same skips itself.
+install_test_packages() {
+    local missing=() package
+    is_root && have_cmd dpkg-query || return 0
+    for package in "${test_packages[@]}"; do
+        dpkg-query -W -f '${Status}' "$package" 2> /dev/null | grep -q 'ok installed' || missing+=("$package")
+    done
+
+    [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}" || log "Going on without them."
+}
+
+test_projects() {
+    (cd "$root/Tests" && for file in MesosDocker.*.Tests/*.csproj; do dirname "$file"; done)
+}
+
+# Temporary files of the tests go where we can remove them. The path is short: Unix sockets have at most 107 bytes of it.
+prepare_scratch() {
+    scratch=$(mktemp -d /tmp/mdt.XXXXXX)
+    chmod 755 "$scratch"
+    export TMPDIR=$scratch
+    # What PowerShell would write to the user's home.
+    export POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
+    export PSModuleAnalysisCachePath=$scratch/module-cache XDG_CACHE_HOME=$scratch/cache
+}
+
+clean_up() {
+    local status=$?
+    trap - EXIT INT TERM
+    [ -z "$child" ] || stop_child
+    if [ "${inside-}" = yes ]; then
+        # The rest is our caller's.
+        stop_engine
+    else
+        [ -z "$scratch" ] || rm -rf "$scratch"
+        remove_engine_files
+    fi
+
+    exit "$status"
+}
+
+# Runs in the background and waits, so that a signal reaches us, and we the command, at once.
+run_child() {
+    "$@" &
+    child=$!
+    local status=0
+    wait "$child" || status=$?
+    child=
+    return "$status"
+}
+
+stop_child() {
+    # unshare itself hears no signal; what it started does.
+    local target
+    for target in $(cat "/proc/$child/task/$child/children" 2> /dev/null) "$child"; do
+        kill -TERM "$target" 2> /dev/null || true
+    done
+
+    wait "$child" 2> /dev/null || true
+}
+
+# ---------------------------------------------------------------- suites
+
+run_suites() {
+    local project
+    for project in $(test_projects); do
+        run_xunit "$project"
+    done
+
+    run_pester
+    run_check PSScriptAnalyzer analyze_powershell
+    run_check shellcheck analyze_shell
+    printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+    [ "$failed" -eq 0 ]
+}
+
+# count SUITE PASSED FAILED SKIPPED
+count() {
+    passed=$((passed + $2))
+    failed=$((failed + $3))
+    skipped=$((skipped + $4))
+    printf '%-32s %5d passed, %d failed, %d skipped\n' "$1" "$2" "$3" "$4"
+}
+
+run_xunit() {
+    local name=$1 xml=$results/$1.xml output=$results/$1.log status=0
+    run_child timeout --kill-after=10s "$suite_limit" dotnet "$root/out/build/bin/$name/release/$name.dll" -noColor -noLogo -xml "$xml" \
+        > "$output" 2>&1 < /dev/null || status=$?
+    if ! grep -q '<assembly ' "$xml" 2> /dev/null; then
+        tail -n 40 "$output"
+        log "$name ended with status $status and no result; its output: out/test/$name.log"
+        count "$name" 0 1 0
+        return
+    fi
+
+    if [ "$status" -ne 0 ]; then
+        sed -n '/\[FAIL\]/,$p' "$output" | sed '/Finished:/,$d'
+    fi
+
+    tell_skipped "$name" < "$xml"
+    count "$name" "$(attribute passed "$xml")" "$(($(attribute failed "$xml") + $(attribute errors "$xml")))" "$(attribute skipped "$xml")"
+}
+
+# attribute NAME FILE: of the one assembly in xUnit's results.
+attribute() {
+    grep -o '<assembly [^>]*' "$2" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*'
+}
+
+# Each reason once, with how often it was given.
+tell_skipped() {
+    { grep -o '<reason><!\[CDATA\[[^]]*' || true; } | sed 's/.*CDATA\[//' | sort | uniq -c | while read -r times reason; do
+        log "SKIPPED in $1, $times: $reason"
+    done
+}
+
+run_pester() {
+    local why=''
+    if ! have_cmd pwsh; then
+        why="pwsh is not on PATH"
+    elif ! pwsh -NoProfile -NonInteractive -Command 'exit [int] -not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.5.0)'; then
+        why="pwsh has no Pester 5.5 or later"
+    fi
+
+    if [ -n "$why" ]; then
+        log "SKIPPED: all tests of the cmdlets: $why."
+        count Pester 0 0 "$(cat "$root"/Tests/Cmdlets/*.Tests.ps1 | grep -cE "^ *It '")"
+        return
+    fi
+
+    local counts=$results/Pester.counts
+    run_child timeout --kill-after=10s "$suite_limit" pwsh -NoProfile -NonInteractive -File "$root/Tests/pester.ps1" \
+        -ResultPath "$results/Pester.xml" -CountPath "$counts" > "$results/Pester.log" 2>&1 < /dev/null || true
+    if [ ! -s "$counts" ]; then
+        tail -n 40 "$results/Pester.log"
+        log "Pester ended without a result; its output: out/test/Pester.log"
+        count Pester 0 1 0
+        return
+    fi
+
+    local numbers
+    read -r -a numbers < "$counts"
+    [ "${numbers[1]}" -eq 0 ] || cat "$results/Pester.log"
+    count Pester "${numbers[@]}"
+}
+
+# run_check NAME FUNCTION: a check of sources counts as one test. The function says why on stdout, and returns 2 where it cannot run.
+run_check() {
+    local status=0
+    "$2" > "$results/$1.log" 2>&1 || status=$?
+    case "$status" in
+        0) count "$1" 1 0 0 ;;
+        2) log "SKIPPED: $1: $(cat "$results/$1.log")"; count "$1" 0 0 1 ;;
+        *) cat "$results/$1.log"; count "$1" 0 1 0 ;;
+    esac
+}
+
+analyze_powershell() {
+    if ! have_cmd pwsh; then
+        echo "pwsh is not on PATH."
+        return 2
+    fi
+
+    pwsh -NoProfile -NonInteractive -File "$root/Tests/analyze.ps1"
+}
+
+analyze_shell() {
+    local scripts
+    mapfile -t scripts < <(cd "$root" && find . -path ./out -prune -o -type f -print | grep -E '\.sh$|^\./\.ci/run$' | sort)
+    (cd "$root" && for script in "${scripts[@]}"; do bash -n "$script" || exit 1; done)
+    if ! have_cmd shellcheck; then
+        echo "shellcheck is not installed; the scripts were only parsed."
+        return 2
+    fi
+
+    (cd "$root" && shellcheck -x "${scripts[@]}")
+}
+
+main "$@"
