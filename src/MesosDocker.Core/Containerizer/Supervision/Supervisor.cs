@@ -1,4 +1,3 @@
-using System.Runtime;
 using MesosDocker.Docker;
 using MesosDocker.Io;
 using MesosDocker.Mesos;
@@ -23,6 +22,7 @@ internal sealed class Supervisor : IAsyncDisposable
     private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_cleaningPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_settlingPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_clockSlack = TimeSpan.FromSeconds(1);
 
     private readonly SupervisorContext _context;
@@ -212,8 +212,6 @@ internal sealed class Supervisor : IAsyncDisposable
         ProcessWatch? process = await RunningAsync(id).ConfigureAwait(false);
         using var ended = new CancellationTokenSource();
         Task[] companions = StartCompanions(id, ended.Token);
-        SettleMemory();
-
         var watch = new ContainerWatch(_context.Engine, id, process, () => ListenAgainAsync(id, follow: true), _context.Log);
         WatchedEnd end = await watch.WaitAsync(wait, CancellationToken.None).ConfigureAwait(false);
         await ended.CancelAsync().ConfigureAwait(false);
@@ -291,6 +289,7 @@ internal sealed class Supervisor : IAsyncDisposable
             _context.Engine, id, record.StopSignal, record.Process, _context.Settings.Containers.GracePeriod, _stop, _context.Log);
         var companions = new List<Task>
         {
+            RestAsync(ended),
             stopper.RunAsync(order => _reporter.Report(new TaskReport(TaskState.Killing, $"Stopped by {order.By}.")), ended),
         };
         if (_reporter is AgentExecutor && _context.Launch.Task?.HealthCheck is { } check)
@@ -304,6 +303,13 @@ internal sealed class Supervisor : IAsyncDisposable
         }
 
         return [.. companions];
+    }
+
+    /// <summary>Once what starting took has settled, nearly nothing happens for a long time.</summary>
+    private static async Task RestAsync(CancellationToken ended)
+    {
+        await Task.Delay(s_settled, ended).ConfigureAwait(false);
+        ResidentMemory.Release();
     }
 
     private async Task WatchHealthAsync(HealthCheck check, string id, CancellationToken ended)
@@ -433,12 +439,5 @@ internal sealed class Supervisor : IAsyncDisposable
         }
 
         StateCleaner.Prune(_context.Store, _context.Settings.State.Keep, DateTimeOffset.UtcNow, _context.Log);
-    }
-
-    /// <summary>From here on nearly nothing happens for a long time: what preparing took is given back.</summary>
-    private static void SettleMemory()
-    {
-        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }

@@ -25,6 +25,7 @@ internal sealed class WaitVerb(HookEnvironment hook)
 
     private Termination Wait(StateStore store, ContainerDirectory directory)
     {
+        ResidentMemory.ReleaseProgram();
         while (true)
         {
             FileLock.Acquire(directory.RunningLock, exclusive: false).Dispose();
