@@ -3,8 +3,8 @@
 BeforeAll {
     . "$PSScriptRoot/../Common.ps1"
 
-    # Asks for our library with packages as the first cmdlet that needs it does, in a process of its own, and lets it encode and decode a launch.
-    function Invoke-Codec {
+    # Asks for our library with packages as the first cmdlet that needs it does, in a process of its own, and lets it read a message.
+    function Read-Frame {
         param([string] $Module, [string] $Before = '')
 
         pwsh -NoProfile -NonInteractive -Command @"
@@ -12,11 +12,10 @@ BeforeAll {
             $Before
             Import-Module '$Module'
             `$adapters = [System.Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyName('MesosDocker.Adapters')
-            `$codec = [Activator]::CreateInstance(`$adapters.GetType('MesosDocker.Adapters.Wire.MesosCodec', `$true))
-            `$bytes = `$codec.EncodeLaunch((New-ContainerizerLaunch docker:///busybox 'echo hi' -ContainerId abc -Memory 64))
+            `$toJson = `$adapters.GetType('MesosDocker.Adapters.Wire.FrameText', `$true).GetMethod('ToJson')
+            `$bytes = [MesosDocker.Mesos.MesosCodec]::EncodeLaunch((New-ContainerizerLaunch docker:///busybox 'echo hi' -ContainerId abc -Memory 64))
             [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$adapters).Name
-            `$codec -is [MesosDocker.Mesos.IMesosCodec]
-            [System.Text.Encoding]::ASCII.GetString(`$bytes) -match 'abc'
+            (`$toJson.Invoke(`$null, @('Launch', `$bytes)) | ConvertFrom-Json).container_id.value
             [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -in 'MesosDocker.Core', 'Google.Protobuf' } |
                 ForEach-Object { `$_.GetName().Name + ' in ' + [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$_).Name } | Sort-Object
 "@
@@ -25,23 +24,23 @@ BeforeAll {
 
 Describe 'Packages' {
     It 'are loaded in a context of their own, and Core once' {
-        Invoke-Codec $modulePath | Should -Be 'MesosDocker', 'True', 'True', 'Google.Protobuf in MesosDocker', 'MesosDocker.Core in Default'
+        Read-Frame $modulePath | Should -Be 'MesosDocker', 'abc', 'Google.Protobuf in MesosDocker', 'MesosDocker.Core in Default'
     }
 
     It 'are ours when another module has loaded its own of the same name' {
         Copy-Item "$(Split-Path $modulePath)/bin/private/Google.Protobuf.dll" $TestDrive
         $before = "`$null = [System.Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath('$TestDrive/Google.Protobuf.dll')"
 
-        Invoke-Codec $modulePath $before |
-            Should -Be 'MesosDocker', 'True', 'True', 'Google.Protobuf in Default', 'Google.Protobuf in MesosDocker', 'MesosDocker.Core in Default'
+        Read-Frame $modulePath $before |
+            Should -Be 'MesosDocker', 'abc', 'Google.Protobuf in Default', 'Google.Protobuf in MesosDocker', 'MesosDocker.Core in Default'
     }
 
     It 'do not bring a second Core, even if one lies among them' {
         Copy-Item (Split-Path $modulePath) "$TestDrive/copy" -Recurse
         Copy-Item "$TestDrive/copy/bin/MesosDocker.Core.dll" "$TestDrive/copy/bin/private/"
 
-        Invoke-Codec "$TestDrive/copy/MesosDocker.psd1" |
-            Should -Be 'MesosDocker', 'True', 'True', 'Google.Protobuf in MesosDocker', 'MesosDocker.Core in Default'
+        Read-Frame "$TestDrive/copy/MesosDocker.psd1" |
+            Should -Be 'MesosDocker', 'abc', 'Google.Protobuf in MesosDocker', 'MesosDocker.Core in Default'
     }
 
     It 'are not found by anybody once the module is removed' {
