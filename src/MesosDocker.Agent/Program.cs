@@ -4,6 +4,7 @@ using MesosDocker.Io;
 
 // stdout carries protocol frames, or what a person asked to see; everything else goes to stderr.
 NativeBuild.Prepare();
+Posix.KeepDescriptorsFromChildren();
 try
 {
     CommandLine line = CommandLine.Parse(args);

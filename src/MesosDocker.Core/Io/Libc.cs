@@ -35,6 +35,11 @@ internal static partial class Libc
     // System calls without a wrapper in every C library; the numbers are the same on all architectures.
     public const int CallPidFdSendSignal = 424;
     public const int CallPidFdOpen = 434;
+    public const int CallCloseRange = 436;
+    public const int CloseRangeOnExec = 4;
+
+    public const int SetDescriptorFlags = 2;
+    public const int CloseOnExec = 1;
 
     public const int NotPermitted = 1;
     public const int NoSuchFile = 2;
@@ -84,6 +89,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int ChangeOwner(string path, uint user, uint group);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int DescriptorControl(int fd, int command, int argument);
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     public static partial nint SystemCall(nint number, nint a, nint b, nint c, nint d);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace MesosDocker.Io;
@@ -19,6 +20,8 @@ internal static class Posix
     private const int StatBlocksOffset = 0x30;
     private const int StatBlockSize = 512;
 
+    private const string OwnDescriptors = "/proc/self/fd";
+
     public static bool IsRoot => OperatingSystem.IsLinux() && Libc.EffectiveUser() == 0;
 
     /// <exception cref="MesosDockerException"><see cref="Fault.PlatformUnsupported"/></exception>
@@ -27,6 +30,29 @@ internal static class Posix
         if (!OperatingSystem.IsLinux())
         {
             throw new MesosDockerException(Fault.PlatformUnsupported, $"{what} needs Linux, where Mesos agents run.");
+        }
+    }
+
+    /// <summary>
+    /// What our parent left open by mistake goes no further: a supervisor would hold it for as long as its container lives. Linux before 5.11
+    /// is told one by one.
+    /// </summary>
+    public static void KeepDescriptorsFromChildren()
+    {
+        const int FirstNotStandard = 3;
+        if (!OperatingSystem.IsLinux()
+            || Libc.SystemCall(Libc.CallCloseRange, FirstNotStandard, int.MaxValue, Libc.CloseRangeOnExec, 0) == 0
+            || !Directory.Exists(OwnDescriptors))
+        {
+            return;
+        }
+
+        foreach (string entry in Directory.EnumerateFileSystemEntries(OwnDescriptors))
+        {
+            if (int.TryParse(Path.GetFileName(entry), CultureInfo.InvariantCulture, out int fd) && fd >= FirstNotStandard)
+            {
+                _ = Libc.DescriptorControl(fd, Libc.SetDescriptorFlags, Libc.CloseOnExec);
+            }
         }
     }
 

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using MesosDocker.Docker;
+using MesosDocker.Mesos;
+
+namespace MesosDocker.Benchmarks;
+
+/// <summary>The same asked of the engine directly, by a process that is warm and connected: the least that anybody could need.</summary>
+internal sealed class Raw(DockerEngine engine, string image, string label)
+{
+    private const long Megabyte = 1024 * 1024;
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+
+    public async Task<(string Id, TimeSpan ToStarted)> RunAsync(string command)
+    {
+        DateTimeOffset asked = DateTimeOffset.UtcNow;
+        CreatedContainer created = await engine.CreateAsync(
+            new ContainerSpec
+            {
+                Image = image,
+                Cmd = ["sh", "-c", command],
+                Labels = new Dictionary<string, string> { [label] = "" },
+                HostConfig = new HostConfig { Memory = 32 * Megabyte, CpuShares = 102 },
+            },
+            null,
+            null,
+            CancellationToken.None);
+        await engine.StartAsync(created.Id, CancellationToken.None);
+        ContainerDetails details = await engine.InspectAsync(created.Id, CancellationToken.None);
+        return (created.Id, details.State.StartedAt!.Value - asked);
+    }
+
+    public async Task<TimeSpan> UpdateAsync(string id, long shares)
+        => await TimeAsync(() => engine.UpdateAsync(id, new ResourceUpdate { CpuShares = shares }, CancellationToken.None));
+
+    public async Task<TimeSpan> StopAsync(string id, TimeSpan grace)
+        => await TimeAsync(() => engine.StopAsync(id, grace, CancellationToken.None));
+
+    public Task RemoveAsync(string id) => engine.RemoveAsync(id, force: true, volumes: true, CancellationToken.None);
+
+    /// <summary>The engine's own <c>/wait</c> on any container.</summary>
+    public Task<ContainerWait> BeginWaitAsync(string id)
+        => engine.BeginWaitAsync(id, WaitCondition.NotRunning, CancellationToken.None);
+
+    /// <summary>Waits until a container of the hook's is running.</summary>
+    /// <exception cref="TimeoutException"/>
+    public async Task<ContainerDetails> RunningAsync(Launch launch)
+    {
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < s_patience)
+        {
+            IReadOnlyList<ContainerSummary> found = await engine.ListAsync(
+                new ContainerFilter { Labels = [$"mesosdocker.container={launch.ContainerId}"] }, CancellationToken.None);
+            if (found.Count > 0)
+            {
+                return await engine.InspectAsync(found[0].Id, CancellationToken.None);
+            }
+
+            await Task.Delay(s_poll);
+        }
+
+        throw new TimeoutException($"{launch.ContainerId} did not come to run.");
+    }
+
+    private static async Task<TimeSpan> TimeAsync(Func<Task> action)
+    {
+        long started = Stopwatch.GetTimestamp();
+        await action();
+        return Stopwatch.GetElapsedTime(started);
+    }
+}
