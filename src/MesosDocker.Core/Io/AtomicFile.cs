@@ -7,9 +7,13 @@ internal static class AtomicFile
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
     /// <exception cref="MesosDockerException"><see cref="Fault.DiskFull"/>; <see cref="Fault.StateUnusable"/> for any other failure.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, ReadOnlySpan<byte> content) => Write(path, content, like: null);
+
+    /// <param name="like">Whose owner and permissions it gets; null: only its owner may read and write it.</param>
+    /// <exception cref="MesosDockerException"><see cref="Fault.DiskFull"/>; <see cref="Fault.StateUnusable"/> for any other failure.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content, FileOwner? like)
     {
-        string beside = Path.Combine(Path.GetDirectoryName(path) ?? "", $".{Path.GetFileName(path)}.new");
+        string beside = Beside(path);
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
@@ -23,6 +27,11 @@ internal static class AtomicFile
                 file.Write(content);
             }
 
+            if (like is { } other)
+            {
+                Posix.Resemble(beside, other);
+            }
+
             File.Move(beside, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -30,6 +39,9 @@ internal static class AtomicFile
             throw Failure(path, e);
         }
     }
+
+    /// <summary>Where a file is written before it is renamed; found there, it is what an interrupted writer left.</summary>
+    public static string Beside(string path) => Path.Combine(Path.GetDirectoryName(path) ?? "", $".{Path.GetFileName(path)}.new");
 
     /// <summary>Null if there is no such file, or nothing in it: a machine that lost power may leave an empty one.</summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/></exception>
