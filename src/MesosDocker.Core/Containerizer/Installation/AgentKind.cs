@@ -4,7 +4,7 @@ namespace MesosDocker.Containerizer;
 /// How a packaged agent is called, and with that its files. Mesosphere's packages and their start script <c>mesos-init-wrapper</c> call it
 /// <c>mesos-slave</c>; that of the Apache project itself, and recipes derived from it, <c>mesos-agent</c>.
 /// </summary>
-internal sealed record AgentKind(string Name)
+internal sealed class AgentKind(string name)
 {
     /// <summary>For both, and for the master.</summary>
     public const string SharedVariables = "/etc/default/mesos";
@@ -12,6 +12,8 @@ internal sealed record AgentKind(string Name)
     private static readonly string[] s_unitFolders = ["/etc/systemd/system", "/run/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system"];
 
     public static IReadOnlyList<AgentKind> All { get; } = [new("mesos-slave"), new("mesos-agent")];
+
+    public string Name { get; } = name;
 
     /// <summary>Each file in it is a flag: its name, and in it the value. The start script passes no name that starts with a dot.</summary>
     public string FlagFolder => $"/etc/{Name}";

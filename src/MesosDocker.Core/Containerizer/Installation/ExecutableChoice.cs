@@ -3,8 +3,8 @@ using MesosDocker.Io;
 namespace MesosDocker.Containerizer;
 
 /// <summary>Which of the two builds of <c>mesos-docker</c> a machine gets.</summary>
-/// <param name="File">Of the machine that we run on.</param>
-internal sealed record ExecutableChoice(string File, string Reason)
+/// <param name="file">Of the machine that we run on.</param>
+internal sealed class ExecutableChoice(string file, string reason)
 {
     /// <summary>What the agent is told to call.</summary>
     public const string Installed = "/usr/local/bin/mesos-docker";
@@ -12,7 +12,9 @@ internal sealed record ExecutableChoice(string File, string Reason)
     private const string DynamicName = "mesos-docker";
     private const string StaticName = "mesos-docker-static";
 
-    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(30);
+    public string File { get; } = file;
+
+    public string Reason { get; } = reason;
 
     /// <param name="running">This program's own file; the other build is looked for beside it.</param>
     /// <exception cref="MesosDockerException"><see cref="Fault.ProgramMissing"/>: the build that would start there is not at hand.</exception>
@@ -31,7 +33,7 @@ internal sealed record ExecutableChoice(string File, string Reason)
         string? dynamicBuild = Find(DynamicName, isStatic: false);
         bool starts = dynamicBuild is not null
             && (machine.IsThisOne
-                ? dynamicBuild == running || await StartsAsync(dynamicBuild, cancellationToken).ConfigureAwait(false)
+                ? dynamicBuild == running || await VersionQuestion.AskAsync(dynamicBuild, cancellationToken).ConfigureAwait(false) is not null
                 : MachineLibraries.HasRecentGlibc(machine));
         return Make(dynamicBuild, Find(StaticName, isStatic: true), starts, MachineLibraries.HasOpenSsl(machine));
     }
@@ -53,19 +55,5 @@ internal sealed record ExecutableChoice(string File, string Reason)
                 Fault.ProgramMissing,
                 $"The machine has no glibc 2.34 or later and needs '{StaticName}', which is not beside '{dynamicBuild}'; put it there and install again."),
         };
-    }
-
-    private static async Task<bool> StartsAsync(string file, CancellationToken cancellationToken)
-    {
-        var spec = new ChildSpec { Program = file, Arguments = ["--version"], Environment = new Dictionary<string, string>() };
-        try
-        {
-            ChildResult result = await ChildProcess.RunAsync(spec, null, s_startLimit, cancellationToken).ConfigureAwait(false);
-            return result.Status.ExitCode == 0;
-        }
-        catch (MesosDockerException)
-        {
-            return false;
-        }
     }
 }

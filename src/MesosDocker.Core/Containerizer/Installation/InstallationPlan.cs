@@ -4,7 +4,7 @@ using System.Text;
 namespace MesosDocker.Containerizer;
 
 /// <summary>What a plan is made of.</summary>
-internal sealed record InstallationPlanInput
+internal sealed class InstallationPlanInput
 {
     /// <summary>The packaged agents that there are.</summary>
     public required IReadOnlyList<AgentKind> Agents { get; init; }
@@ -14,6 +14,9 @@ internal sealed record InstallationPlanInput
 
     /// <summary>Of Mesos; null: unknown.</summary>
     public Version? Version { get; init; }
+
+    /// <summary>An agent may be running there, and needs a restart.</summary>
+    public required bool IsThisMachine { get; init; }
 
     /// <summary>What is in a file now; null: there is none.</summary>
     public required Func<string, byte[]?> Read { get; init; }
@@ -206,6 +209,11 @@ internal sealed class InstallationPlan
         if (changes.Length == 0)
         {
             _notes.Add("All of it is there already; there is nothing to change.");
+            return;
+        }
+
+        if (!_input.IsThisMachine)
+        {
             return;
         }
 

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text;
-using MesosDocker.Io;
 
 namespace MesosDocker.Containerizer;
 
@@ -8,8 +8,6 @@ internal static class MesosRelease
 {
     private const string PackageDatabase = "/var/lib/dpkg/status";
     private const string LibraryPrefix = "libmesos-";
-
-    private static readonly TimeSpan s_programLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>The last with an external containerizer is 1.0; the agents of this one are no more asked for one.</summary>
     public static Version FirstWithout { get; } = new(1, 1, 0);
@@ -59,31 +57,26 @@ internal static class MesosRelease
     public static Version? Parse(string? text)
     {
         string[] parts = (text ?? "").Split('.', 3);
-        return parts.Length == 3 && Version.TryParse($"{parts[0]}.{parts[1]}.{LeadingDigits(parts[2])}", out Version? version) ? version : null;
+        return parts.Length == 3 && Number(parts[0]) is { } major && Number(parts[1]) is { } minor && Number(LeadingDigits(parts[2])) is { } patch
+            ? new Version(major, minor, patch)
+            : null;
     }
 
-    private static string LeadingDigits(string text) => string.Concat(text.TakeWhile(char.IsAsciiDigit));
+    private static string LeadingDigits(string text)
+    {
+        int end = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        return end < 0 ? text : text[..end];
+    }
+
+    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 
     private static async Task<Version?> AskProgramAsync(TargetMachine machine, CancellationToken cancellationToken)
     {
+        const string Name = "mesos ";
         string? program = AgentKind.All.SelectMany(static kind => kind.Programs).FirstOrDefault(machine.HasFile);
-        if (!machine.IsThisOne || program is null)
-        {
-            return null;
-        }
-
-        var spec = new ChildSpec { Program = program, Arguments = ["--version"], Environment = new Dictionary<string, string>() };
-        try
-        {
-            ChildResult result = await ChildProcess.RunAsync(spec, null, s_programLimit, cancellationToken).ConfigureAwait(false);
-            const string Name = "mesos ";
-            string said = Encoding.Latin1.GetString(result.Output);
-            return said.StartsWith(Name, StringComparison.Ordinal) ? Parse(said[Name.Length..]) : null;
-        }
-        catch (MesosDockerException)
-        {
-            // Packages and libraries may still tell.
-            return null;
-        }
+        string? said = machine.IsThisOne && program is not null
+            ? await VersionQuestion.AskAsync(program, cancellationToken).ConfigureAwait(false)
+            : null;
+        return said?.StartsWith(Name, StringComparison.Ordinal) == true ? Parse(said[Name.Length..]) : null;
     }
 }

@@ -36,6 +36,7 @@ internal sealed class InstallVerb(HookEnvironment hook, string? targetRoot)
             Agents = agents,
             WithUnit = InstallationRules.WithUnit(agents, machine),
             Version = version,
+            IsThisMachine = machine.IsThisOne,
             Read = machine.Read,
             Executable = ReadProgram(executable.File),
             ExecutableReason = executable.Reason,

@@ -35,7 +35,7 @@ internal sealed class UninstallVerb(HookEnvironment hook, string? targetRoot)
         PlannedFile[] changes = [.. steps.Where(static step => step.Action is InstallationAction.Restore or InstallationAction.Remove).Select(static step => step.File)];
         IReadOnlyList<AgentKind> agents = InstallationRules.AgentsOf(machine);
         return changes.Length == 0 ? ["There was nothing to change."]
-            : changes.All(static file => file.IsProgram) ? []
+            : !machine.IsThisOne || changes.All(static file => file.IsProgram) ? []
             : [.. RestartNotes.For(agents, InstallationRules.WithUnit(agents, machine), changes)];
     }
 }
