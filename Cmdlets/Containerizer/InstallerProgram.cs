@@ -20,7 +20,8 @@ internal static class InstallerProgram
         if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64)
         {
             throw new MesosDockerException(
-                Fault.PlatformUnsupported, "Installing the containerizer needs the agent's own machine, an x86-64 Linux; run it there, or give an image's -TargetRoot on one.");
+                Fault.PlatformUnsupported,
+                "Installing the containerizer needs an x86-64 Linux: run it on the agent's machine, or on one that has its image as -TargetRoot.");
         }
 
         using Process process = Start(arguments);

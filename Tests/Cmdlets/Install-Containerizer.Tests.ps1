@@ -25,7 +25,7 @@ BeforeAll {
         }
     }
 
-    function Get-Content-Of-Root {
+    function Get-RootContent {
         param([string] $Path)
 
         (Get-ChildItem $Path -Recurse -File -Force | Sort-Object FullName | ForEach-Object { "$($_.FullName) $((Get-FileHash $_.FullName).Hash)" }) -join "`n"
@@ -36,7 +36,7 @@ Describe 'Install-Containerizer' -Skip:$missing {
     BeforeEach {
         $root = "$TestDrive/root"
         Initialize-Root $root
-        $before = Get-Content-Of-Root $root
+        $before = Get-RootContent $root
     }
 
     AfterEach {
@@ -57,10 +57,10 @@ Describe 'Install-Containerizer' -Skip:$missing {
 
     It 'changes nothing the second time' {
         $null = Install-Containerizer -TargetRoot $root
-        $between = Get-Content-Of-Root $root
+        $between = Get-RootContent $root
 
         (Install-Containerizer -TargetRoot $root).Action | Select-Object -Unique | Should -Be 'Keep'
-        Get-Content-Of-Root $root | Should -Be $between
+        Get-RootContent $root | Should -Be $between
     }
 
     It 'shows each change with its reason, and changes nothing, under -WhatIf' {
@@ -71,7 +71,7 @@ Describe 'Install-Containerizer' -Skip:$missing {
         $lines | Should -HaveCount 6
         $lines | Should -BeLike 'What if: *'
         "$lines" | Should -BeLike '*"Change: The agent gives every container to the external containerizer.*" on target "/etc/mesos-slave/containerizers".*'
-        Get-Content-Of-Root $root | Should -Be $before
+        Get-RootContent $root | Should -Be $before
     }
 
     It 'is undone by Uninstall-Containerizer' {
@@ -79,16 +79,16 @@ Describe 'Install-Containerizer' -Skip:$missing {
         $undone = Uninstall-Containerizer -TargetRoot $root
 
         $undone.Action | Sort-Object -Unique | Should -Be 'Restore', 'Remove'
-        Get-Content-Of-Root $root | Should -Be $before
+        Get-RootContent $root | Should -Be $before
         Uninstall-Containerizer -TargetRoot $root | Should -BeNullOrEmpty
     }
 
     It 'changes nothing under -WhatIf when it uninstalls' {
         $null = Install-Containerizer -TargetRoot $root
-        $between = Get-Content-Of-Root $root
+        $between = Get-RootContent $root
 
         Uninstall-Containerizer -TargetRoot $root -WhatIf | Should -BeNullOrEmpty
-        Get-Content-Of-Root $root | Should -Be $between
+        Get-RootContent $root | Should -Be $between
     }
 
     It 'leaves what somebody changed since' {

@@ -7,11 +7,12 @@ internal static class AtomicFile
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
     /// <exception cref="MesosDockerException"><see cref="Fault.DiskFull"/>; <see cref="Fault.StateUnusable"/> for any other failure.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content) => Write(path, content, like: null);
+    public static void Write(string path, ReadOnlySpan<byte> content) => Write(path, content, like: null, durable: false);
 
     /// <param name="like">Whose owner and permissions it gets; null: only its owner may read and write it.</param>
+    /// <param name="durable">It is on the disk before it is renamed, so that a machine that loses power has it or the one before.</param>
     /// <exception cref="MesosDockerException"><see cref="Fault.DiskFull"/>; <see cref="Fault.StateUnusable"/> for any other failure.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content, FileOwner? like)
+    public static void Write(string path, ReadOnlySpan<byte> content, FileOwner? like, bool durable)
     {
         string beside = Beside(path);
         try
@@ -25,6 +26,10 @@ internal static class AtomicFile
             using (var file = new FileStream(beside, options))
             {
                 file.Write(content);
+                if (durable)
+                {
+                    file.Flush(flushToDisk: true);
+                }
             }
 
             if (like is { } other)

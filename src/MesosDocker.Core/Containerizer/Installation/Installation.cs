@@ -63,7 +63,7 @@ internal sealed class Installation(TargetMachine machine)
         {
             manifest = MakeFolderOf(file.Path, Remember(manifest, file));
             string path = machine.Locate(file.Path);
-            AtomicFile.Write(path, file.After!, Posix.OwnerOf(path) ?? FileOwner.Ours(file.IsProgram ? RunnableByAll : ReadableByAll));
+            Write(path, file.After!, Posix.OwnerOf(path) ?? FileOwner.Ours(file.IsProgram ? RunnableByAll : ReadableByAll));
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class Installation(TargetMachine machine)
         if (file.Before is { } before)
         {
             saved = file.Path[1..].Replace('/', '_');
-            AtomicFile.Write(Path.Combine(_folder, saved), before, Posix.OwnerOf(machine.Locate(file.Path)));
+            Write(Path.Combine(_folder, saved), before, Posix.OwnerOf(machine.Locate(file.Path)));
         }
 
         return Save(manifest.With(new InstalledFile { Path = file.Path, Saved = saved, Written = [print] }));
@@ -118,7 +118,7 @@ internal sealed class Installation(TargetMachine machine)
 
     private InstallationManifest Save(InstallationManifest manifest)
     {
-        AtomicFile.Write(ManifestPath, manifest.ToJson());
+        Write(ManifestPath, manifest.ToJson(), FileOwner.Ours(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         return manifest;
     }
 
@@ -144,7 +144,7 @@ internal sealed class Installation(TargetMachine machine)
         switch (step.Action)
         {
             case InstallationAction.Restore:
-                AtomicFile.Write(path, step.File.After!, Posix.OwnerOf(Path.Combine(_folder, file.Saved!)));
+                Write(path, step.File.After!, Posix.OwnerOf(Path.Combine(_folder, file.Saved!)));
                 break;
             case InstallationAction.Remove:
                 Delete(path);
@@ -171,6 +171,8 @@ internal sealed class Installation(TargetMachine machine)
 
         RemoveIfEmpty(Path.GetDirectoryName(_folder)!);
     }
+
+    private static void Write(string path, byte[] content, FileOwner? like) => AtomicFile.Write(path, content, like, durable: true);
 
     private static void Delete(string path)
     {

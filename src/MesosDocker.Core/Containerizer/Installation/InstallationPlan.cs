@@ -102,12 +102,14 @@ internal sealed class InstallationPlan
         {
             throw new MesosDockerException(
                 Fault.AgentTooNew,
-                $"Mesos {version} has no external containerizer: 1.0 was the last release with it. Nothing is changed; this agent runs Docker images with its own containerizers.");
+                $"Mesos {version} has no external containerizer: 1.0 was the last release with it. Nothing is changed; "
+                + "this agent runs Docker images with its own containerizers.");
         }
         else if (version < MesosRelease.First)
         {
             throw new MesosDockerException(
-                Fault.AgentTooOld, $"Mesos {version} is too old: {MesosRelease.First.ToString(2)} is the first release that external containerizers work with.");
+                Fault.AgentTooOld,
+                $"Mesos {version} is too old: external containerizers work from {MesosRelease.First.ToString(2)} on.");
         }
         else if (version < MesosRelease.FirstWithThreads)
         {
@@ -125,12 +127,15 @@ internal sealed class InstallationPlan
         {
             AddFlag(
                 agent, "containerizers", External,
-                "The agent gives every container to the external containerizer. Others would not be asked after it, and before it would take containers away.",
+                "The agent gives every container to the external containerizer. "
+                + "Others would not be asked after it, and before it would take containers away.",
                 static value => value.Split(',')[0] == External);
         }
         else
         {
-            AddFlag(agent, "isolation", External, "It makes this release use the external containerizer, in place of its own isolation.", static _ => false);
+            AddFlag(
+                agent, "isolation", External, "It makes this release use the external containerizer, in place of its own isolation.",
+                static _ => false);
         }
 
         AddRegistrationTimeout(agent);
@@ -139,7 +144,7 @@ internal sealed class InstallationPlan
         {
             Add(
                 agent.DropIn, Encoding.ASCII.GetBytes(DropIn),
-                "When the agent restarts, systemd ends only the agent, and not the processes that look after containers, with the containers.");
+                "KillMode=process: when the agent stops, systemd ends only the agent, and not the processes that look after containers.");
         }
     }
 
@@ -163,7 +168,8 @@ internal sealed class InstallationPlan
 
         Add(
             path, before ?? Encoding.ASCII.GetBytes($"{RegistrationTimeout}\n"),
-            "A framework's own executor starts inside its image: pulling it must fit into this time, which is one minute where nothing is said.");
+            "A framework's own executor starts inside its image: pulling it must fit into this time, "
+            + "which is one minute where nothing is said.");
     }
 
     private void AddThreads(AgentKind agent)
@@ -182,12 +188,13 @@ internal sealed class InstallationPlan
             return;
         }
 
+        string value = WorkerThreads.ToString(CultureInfo.InvariantCulture);
         string after = ShellVariables.Set(
-            text, ThreadsVariable, WorkerThreads.ToString(CultureInfo.InvariantCulture), "For mesos-docker: each container keeps one worker thread of the agent busy.");
+            text, ThreadsVariable, value, "For mesos-docker: each container keeps one worker thread of the agent busy.");
         Add(agent.Variables, Encoding.Latin1.GetBytes(after), Reason());
 
-        static string Reason()
-            => $"{ThreadsVariable}: waiting for a container blocks a worker thread of the agent; by default there are only 8, and with all of them blocked the agent stands still.";
+        static string Reason() => $"{ThreadsVariable}: waiting for a container blocks a worker thread of the agent; "
+            + "by default there are as many as cores, at least 8, and with all of them blocked the agent stands still.";
     }
 
     private string? Variable(AgentKind agent, string name)
@@ -224,9 +231,11 @@ internal sealed class InstallationPlan
         }
 
         _notes.AddRange(RestartNotes.For(_input.Agents, _input.WithUnit, changes));
-        if (changes.Any(static file => file.Path.EndsWith("/containerizers", StringComparison.Ordinal) || file.Path.EndsWith("/isolation", StringComparison.Ordinal)))
+        if (changes.Any(static file => Path.GetFileName(file.Path) is "containerizers" or "isolation"))
         {
-            _notes.Add("Tasks that run now belong to the containerizer used so far: let them end first, for a restarted agent reports them as failed while their processes may go on.");
+            _notes.Add(
+                "Tasks that run now belong to the containerizer used so far: let them end first, for a restarted agent reports them as failed "
+                + "while their processes may go on.");
         }
     }
 

@@ -18,15 +18,16 @@ internal static class RemovalPlan
     /// <param name="programInUse">Containers run that need the program.</param>
     public static IReadOnlyList<RemovalStep> Create(
         InstallationManifest manifest, Func<string, byte[]?> read, Func<string, byte[]?> saved, string savedFolder, bool programInUse)
-        => [.. manifest.Files.Reverse().Select(file => Step(file, read(file.Path), file.Saved is null ? null : saved(file.Saved), savedFolder, programInUse))];
+        => [.. manifest.Files.Reverse().Select(file
+            => Step(file, read(file.Path), file.Saved is null ? null : saved(file.Saved), $"{savedFolder}/{file.Saved}", programInUse))];
 
-    private static RemovalStep Step(InstalledFile file, byte[]? now, byte[]? before, string savedFolder, bool programInUse)
+    private static RemovalStep Step(InstalledFile file, byte[]? now, byte[]? before, string copy, bool programInUse)
     {
         bool isProgram = file.Path == ExecutableChoice.Installed;
         var planned = new PlannedFile { Path = file.Path, Before = now, After = before, Reason = "", IsProgram = isProgram };
         if (file.Saved is not null && before is null)
         {
-            return Leave($"The copy of what was in it before, '{savedFolder}/{file.Saved}', is missing.");
+            return Leave($"The copy of what was in it before, '{copy}', is missing.");
         }
 
         if (planned.IsRight)
@@ -37,7 +38,7 @@ internal static class RemovalPlan
         if (!file.IsOurs(now))
         {
             string what = now is null ? "Somebody removed it since." : "Somebody changed it since.";
-            return Leave(file.Saved is null ? $"{what} Before there was none." : $"{what} What was in it before is in '{savedFolder}/{file.Saved}'.");
+            return Leave(file.Saved is null ? $"{what} Before there was none." : $"{what} What was in it before is in '{copy}'.");
         }
 
         if (isProgram && programInUse)

@@ -20,19 +20,28 @@ internal sealed class UninstallVerb(HookEnvironment hook, string? targetRoot)
         }
 
         using FileLock? held = dryRun ? null : installation.Lock();
+        bool programInUse = machine.IsThisOne && hook.Store.All().Any(static container => container.HasSupervisor);
         IReadOnlyList<RemovalStep> steps = RemovalPlan.Create(
-            installation.ReadManifest(), machine.Read, installation.ReadSaved, Installation.Folder, machine.IsThisOne && hook.Store.All().Any(static container => container.HasSupervisor));
+            installation.ReadManifest(), machine.Read, installation.ReadSaved, Installation.Folder, programInUse);
         if (!dryRun)
         {
             installation.Undo(steps);
         }
 
-        return new InstallationReport { Steps = [.. steps.Select(static step => step.File.ToStep(step.Action))], Notes = NotesOf(steps, machine) };
+        return new InstallationReport
+        {
+            Steps = [.. steps.Select(static step => step.File.ToStep(step.Action))],
+            Notes = NotesOf(steps, machine),
+        };
     }
 
     private static IReadOnlyList<string> NotesOf(IReadOnlyList<RemovalStep> steps, TargetMachine machine)
     {
-        PlannedFile[] changes = [.. steps.Where(static step => step.Action is InstallationAction.Restore or InstallationAction.Remove).Select(static step => step.File)];
+        PlannedFile[] changes =
+        [
+            .. steps.Where(static step => step.Action is InstallationAction.Restore or InstallationAction.Remove)
+                .Select(static step => step.File),
+        ];
         IReadOnlyList<AgentKind> agents = InstallationRules.AgentsOf(machine);
         return changes.Length == 0 ? ["There was nothing to change."]
             : !machine.IsThisOne || changes.All(static file => file.IsProgram) ? []
