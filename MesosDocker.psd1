@@ -12,7 +12,9 @@
 
     # All four lists are explicit: a missing one means everything, and makes PowerShell load the module to find a command.
     CmdletsToExport      = @(
+        'Install-Containerizer'
         'New-ContainerizerLaunch'
+        'Uninstall-Containerizer'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -5,10 +5,10 @@ namespace MesosDocker.Agent;
 /// <summary>The words after the program's name: a verb, switches, options with values, and positional words.</summary>
 internal sealed class CommandLine
 {
-    private static readonly string[] s_options = ["--root", "--config", "--locks"];
+    private static readonly string[] s_options = ["--root", "--config", "--locks", "--target-root"];
 
     private static readonly string[] s_switches =
-        ["--json", "--rm", "--all", "--foreground", "--no-fork", "--detach", "--quiet", "--help", "-h", "--version"];
+        ["--json", "--rm", "--all", "--foreground", "--no-fork", "--detach", "--quiet", "--dry-run", "--help", "-h", "--version"];
 
     private readonly Dictionary<string, string> _options = [];
     private readonly HashSet<string> _switches = [];

@@ -27,6 +27,8 @@ internal static class HelpText
           locks                         who holds which lock
           config                        what is configured, and where
           sweep                         give lost containers a new supervisor, remove unknown ones
+          install [--dry-run]           make this machine's packaged Mesos agent use all this, and say why each file
+          uninstall [--dry-run]         undo that
           help, --version
 
         Options:
@@ -34,9 +36,11 @@ internal static class HelpText
           --config FILE     this configuration file instead of a search
           --root DIR        this state root instead of the configured one
           --quiet           observe: without the output
+          --dry-run         install, uninstall: only say what would be done
+          --target-root DIR install, uninstall: in the image or chroot below DIR instead of this machine
 
         The configuration is the first found of $MESOS_DOCKER_CONFIG_FILE ./deimos.cfg ~/.deimos /etc/deimos.cfg
-        /usr/etc/deimos.cfg /usr/local/etc/deimos.cfg /etc/mesos-docker.cfg; see docs/configuration.md.
+        /usr/etc/deimos.cfg /usr/local/etc/deimos.cfg /etc/mesos-docker.cfg; see docs/configuration.md and docs/installing.md.
         Exit status: 0, 1 for an error, 64 for a wrong command line; observe and launch --foreground: the container's.
 
         """;

@@ -66,6 +66,10 @@ internal sealed class Verbs
                 return ShowConfiguration();
             case "docker-run":
                 return await ShowDockerRunAsync();
+            case "install":
+                return await InstallAsync();
+            case "uninstall":
+                return Uninstall();
             case "help":
                 Console.Out.Write(HelpText.All);
                 return Success;
@@ -230,6 +234,24 @@ internal sealed class Verbs
             Console.Error.WriteLine($"mesos-docker: {warning}");
         }
 
+        return Success;
+    }
+
+    private async Task<int> InstallAsync()
+    {
+        _line.End();
+        return Tell(await new InstallVerb(_hook, _line.Option("--target-root")).HandleAsync(_line.Has("--dry-run"), CancellationToken.None));
+    }
+
+    private int Uninstall()
+    {
+        _line.End();
+        return Tell(new UninstallVerb(_hook, _line.Option("--target-root")).Handle(_line.Has("--dry-run")));
+    }
+
+    private int Tell(InstallationReport report)
+    {
+        Print(InstallationText.Of(report), ViewJson.Of(report));
         return Success;
     }
 

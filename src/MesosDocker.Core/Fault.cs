@@ -58,7 +58,10 @@ public enum Fault
     AgentUnreachable,
     AgentRejected,
     AgentTooOld,
+    AgentTooNew,
+    AgentNotFound,
 
     // The machine.
     PlatformUnsupported,
+    RootRequired,
 }

@@ -7,9 +7,14 @@ internal static class AtomicFile
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
     /// <exception cref="MesosDockerException"><see cref="Fault.DiskFull"/>; <see cref="Fault.StateUnusable"/> for any other failure.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, ReadOnlySpan<byte> content) => Write(path, content, like: null, durable: false);
+
+    /// <param name="like">Whose owner and permissions it gets; null: only its owner may read and write it.</param>
+    /// <param name="durable">It is on the disk before it is renamed, so that a machine that loses power has it or the one before.</param>
+    /// <exception cref="MesosDockerException"><see cref="Fault.DiskFull"/>; <see cref="Fault.StateUnusable"/> for any other failure.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content, FileOwner? like, bool durable)
     {
-        string beside = Path.Combine(Path.GetDirectoryName(path) ?? "", $".{Path.GetFileName(path)}.new");
+        string beside = Beside(path);
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
@@ -21,6 +26,15 @@ internal static class AtomicFile
             using (var file = new FileStream(beside, options))
             {
                 file.Write(content);
+                if (durable)
+                {
+                    file.Flush(flushToDisk: true);
+                }
+            }
+
+            if (like is { } other)
+            {
+                Posix.Resemble(beside, other);
             }
 
             File.Move(beside, path, overwrite: true);
@@ -30,6 +44,9 @@ internal static class AtomicFile
             throw Failure(path, e);
         }
     }
+
+    /// <summary>Where a file is written before it is renamed; found there, it is what an interrupted writer left.</summary>
+    public static string Beside(string path) => Path.Combine(Path.GetDirectoryName(path) ?? "", $".{Path.GetFileName(path)}.new");
 
     /// <summary>Null if there is no such file, or nothing in it: a machine that lost power may leave an empty one.</summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/></exception>

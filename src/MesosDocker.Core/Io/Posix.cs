@@ -78,16 +78,16 @@ internal static class Posix
             };
     }
 
-    /// <summary>Gives a directory that we have just made the owner and the permissions of another.</summary>
-    public static void Resemble(string directory, FileOwner other)
+    /// <summary>Gives a file or a directory that we have just made the owner and the permissions of another.</summary>
+    public static void Resemble(string path, FileOwner other)
     {
         const int Permissions = 0x1ff;
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(directory, (UnixFileMode)(other.Mode & Permissions));
+            File.SetUnixFileMode(path, (UnixFileMode)(other.Mode & Permissions));
         }
 
-        _ = Libc.ChangeOwner(directory, other.User, other.Group);
+        _ = Libc.ChangeOwner(path, other.User, other.Group);
     }
 
     public static string DescribeLastError() => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
@@ -103,6 +103,12 @@ internal readonly record struct FileOwner(uint User, uint Group, ushort Mode, ul
     private const int Sticky = 0x200;
     private const int GroupWrite = 0x10;
     private const int OthersWrite = 0x2;
+
+    // To chown(2): leave it.
+    private const uint Unchanged = uint.MaxValue;
+
+    /// <summary>Ours, with such permissions.</summary>
+    public static FileOwner Ours(UnixFileMode mode) => new(Unchanged, Unchanged, (ushort)mode, 0, 0, 0);
 
     /// <summary>What it takes on the disk. A file with holes takes less than its length.</summary>
     public long AllocatedBytes { get; init; }

@@ -18,6 +18,8 @@ internal static class ViewJson
 
     public static string Of(ResourceStatistics statistics) => Print(json => json.Write(statistics, WriteFields));
 
+    public static string Of(InstallationReport report) => Print(json => json.Write(report, static (inner, all) => all.WriteTo(inner)));
+
     public static void WriteFields(Utf8JsonWriter json, Termination termination)
     {
         json.Put("killed", termination.Killed);
