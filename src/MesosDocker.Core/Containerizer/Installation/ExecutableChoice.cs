@@ -26,7 +26,7 @@ internal sealed class ExecutableChoice(string file, string reason)
         }
 
         string? Find(string name, bool isStatic)
-            => Posix.IsStatic == isStatic ? running
+            => NativeBuild.IsStatic == isStatic ? running
                 : Path.Combine(Path.GetDirectoryName(running)!, name) is var beside && System.IO.File.Exists(beside) ? beside
                 : null;
 
