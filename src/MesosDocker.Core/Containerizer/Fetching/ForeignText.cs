@@ -1,3 +1,5 @@
+using MesosDocker.Io;
+
 namespace MesosDocker.Containerizer;
 
 /// <summary>Text of strangers (names in archives, the errors of other programs), fit for one line of a message.</summary>
@@ -5,11 +7,7 @@ internal static class ForeignText
 {
     private const int Shown = 200;
 
-    public static string Of(string text)
-    {
-        string start = text.Length <= Shown ? text : text[..Shown] + "...";
-        return string.Concat(start.Select(static letter => char.IsControl(letter) ? '?' : letter));
-    }
+    public static string Of(string text) => Printable.Of(text, Shown);
 
     /// <summary>
     /// What was wrong, by the errors that a program wrote, without a full stop: the last line that starts with the program's

@@ -1,3 +1,5 @@
+using MesosDocker.Io;
+
 namespace MesosDocker.Docker;
 
 /// <summary>The options of one command, found by name and by letter.</summary>
@@ -5,8 +7,6 @@ namespace MesosDocker.Docker;
 internal sealed class OptionTable<T>(string command, IReadOnlyList<T> options)
     where T : CommandOption
 {
-    private const int LongestGuess = 32;
-
     private readonly Dictionary<string, T> _byName = options
         .SelectMany(option => option.Aliases.Prepend(option.Name).Select(name => (name, option)))
         .ToDictionary(pair => pair.name, pair => pair.option);
@@ -26,15 +26,8 @@ internal sealed class OptionTable<T>(string command, IReadOnlyList<T> options)
     /// <summary>The option that was probably meant by a name which does not exist; null if none is close.</summary>
     public T? Nearest(string name)
     {
-        if (name.Length is < 2 or > LongestGuess)
-        {
-            return null;
-        }
-
-        string best = _byName.Keys.MinBy(known => Spelling.Distance(name, known))!;
-        string? meant = Spelling.Distance(name, best) <= Math.Max(1, name.Length / 3)
-            ? best
-            : _byName.Keys.FirstOrDefault(known => known.StartsWith(name, StringComparison.Ordinal));
+        string? meant = NearestName.Of(name, _byName.Keys)
+            ?? (name.Length > 1 ? _byName.Keys.FirstOrDefault(known => known.StartsWith(name, StringComparison.Ordinal)) : null);
         return meant is null ? null : _byName[meant];
     }
 }

@@ -1,14 +1,15 @@
-namespace MesosDocker.Containerizer;
+namespace MesosDocker.Io;
 
 /// <summary>What somebody probably meant.</summary>
 internal static class NearestName
 {
     private const int LongestName = 64;
+    private const int ShortestName = 2;
 
     /// <summary>The candidate with the fewest typing mistakes between it and the name; null if none is near.</summary>
     public static string? Of(string name, IEnumerable<string> candidates)
     {
-        if (name.Length is 0 or > LongestName)
+        if (name.Length is < ShortestName or > LongestName)
         {
             return null;
         }
@@ -20,8 +21,8 @@ internal static class NearestName
         return best.Name is not null && best.Mistakes <= Math.Max(1, name.Length / 4) ? best.Name : null;
     }
 
-    /// <summary>Letters to insert, delete, replace or exchange with their neighbour.</summary>
-    internal static int Distance(string a, string b)
+    /// <summary>Letters to insert, delete, replace or exchange with their neighbour (optimal string alignment).</summary>
+    private static int Distance(string a, string b)
     {
         int[] before = new int[b.Length + 1];
         int[] last = [.. Enumerable.Range(0, b.Length + 1)];
