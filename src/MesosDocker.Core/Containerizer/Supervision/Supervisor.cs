@@ -315,7 +315,7 @@ internal sealed class Supervisor : IAsyncDisposable
     private async Task WatchHealthAsync(HealthCheck check, string id, CancellationToken ended)
     {
         ContainerRecord record = _record.Current;
-        string address = record.HostNetwork || record.IpAddresses.Count == 0 ? "127.0.0.1" : record.IpAddresses[0];
+        string? address = record.HostNetwork ? "127.0.0.1" : record.IpAddresses is [var own, ..] ? own : null;
         using var probe = new HealthProbe(check, _context.Engine, id, address);
         var monitor = new HealthMonitor(
             check,
