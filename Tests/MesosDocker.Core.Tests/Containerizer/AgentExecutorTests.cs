@@ -149,6 +149,79 @@ public sealed class AgentExecutorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task AgentThatRefusesAnUpdate_HasForgottenTheExecutor_WhoseStreamItLeftOpen()
+    {
+        await using AgentExecutor executor = Start(checkpoint: true);
+        await executor.Ready;
+
+        _agent.Refusal = 400;
+        executor.Report(new TaskReport(TaskState.Running, "runs"));
+        StopOrder order = await _stop.Task;
+
+        Assert.True(order.IsFailure);
+        await executor.EndAsync(new TaskReport(TaskState.Failed, "stopped"), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task AgentThatForbidsAnUpdate_GetsItAgain()
+    {
+        await using AgentExecutor executor = Start(checkpoint: true);
+        await executor.Ready;
+        int before = _agent.Requests;
+
+        _agent.Refusal = 403;
+        executor.Report(new TaskReport(TaskState.Running, "runs"));
+        while (_agent.Requests == before)
+        {
+            await Task.Delay(5);
+        }
+
+        _agent.Refusal = null;
+        await _agent.UpdateAsync(State.TaskRunning);
+        Assert.False(_stop.Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Shutdown_EndsTheWaitForAnAcknowledgement()
+    {
+        _agent.Acknowledges = false;
+        await using AgentExecutor executor = Start(checkpoint: true);
+        await executor.Ready;
+        Task ending = executor.EndAsync(new TaskReport(TaskState.Killed, "stopped"), CancellationToken.None);
+        await _agent.UpdateAsync(State.TaskKilled);
+        Assert.False(ending.IsCompleted);
+
+        _agent.Shutdown();
+
+        await ending;
+    }
+
+    [Fact]
+    public async Task CheckSubscription_OfAnAgentThatKnowsUs_ChangesNothing()
+    {
+        await using AgentExecutor executor = Start(checkpoint: true);
+        await executor.Ready;
+
+        executor.CheckSubscription();
+        await _agent.SubscribedAsync(2);
+
+        await executor.EndAsync(new TaskReport(TaskState.Finished, "done"), CancellationToken.None);
+        Assert.False(_stop.Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task CheckSubscription_OfAnAgentThatHasForgottenUs_StopsTheTask()
+    {
+        await using AgentExecutor executor = Start(checkpoint: true);
+        await executor.Ready;
+
+        _agent.Refusal = 400;
+        executor.CheckSubscription();
+
+        Assert.True((await _stop.Task).IsFailure);
+    }
+
+    [Fact]
     public async Task AgentThatRecovers_IsAskedAgain()
     {
         _agent.Refusal = 503;

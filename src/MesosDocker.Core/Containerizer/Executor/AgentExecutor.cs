@@ -32,6 +32,9 @@ internal sealed class AgentExecutor : ITaskReporter
     // What is left of the shutdown grace when the container has had its share, for the last update to get through.
     private static readonly TimeSpan s_shutdownMargin = TimeSpan.FromSeconds(1);
 
+    // After SHUTDOWN an agent may acknowledge nothing any more: not for a framework that is going, nor when it is going itself.
+    private static readonly TimeSpan s_lastWord = TimeSpan.FromMilliseconds(500);
+
     // mesos-executor reports the end it was told of, and lingers for a second.
     private static readonly TimeSpan s_overrideEnd = TimeSpan.FromSeconds(5);
 
@@ -46,6 +49,7 @@ internal sealed class AgentExecutor : ITaskReporter
     private readonly ExecutorApi _api;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<StopOrder> _stop;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _closing = new();
@@ -59,6 +63,7 @@ internal sealed class AgentExecutor : ITaskReporter
     private ContainerFacts? _facts;
     private Task? _override;
     private volatile bool _connected;
+    private CancellationTokenSource? _subscription;
     private bool _known;
     private bool _understandsKilling;
 
@@ -138,7 +143,17 @@ internal sealed class AgentExecutor : ITaskReporter
         await Task.WhenAny(_ready.Task, _gone.Task, Task.Delay(_role.SubscribeTimeout, cancellationToken)).ConfigureAwait(false);
         if (_ready.Task.IsCompleted && _override is null)
         {
-            await Task.WhenAny(settled, _gone.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+            Task told = Task.WhenAny(settled, _gone.Task);
+            await Task.WhenAny(told, _shutdown.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await Task.WhenAny(told, Task.Delay(s_lastWord, cancellationToken)).ConfigureAwait(false);
+        }
+    }
+
+    public void CheckSubscription()
+    {
+        lock (_lock)
+        {
+            _subscription?.Cancel();
         }
     }
 
@@ -242,9 +257,11 @@ internal sealed class AgentExecutor : ITaskReporter
 
     private async Task SubscribeOnceAsync(CancellationToken cancellationToken)
     {
+        using var subscription = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         byte[] call;
         lock (_lock)
         {
+            _subscription = subscription;
             call = MesosCodec.EncodeSubscribe(_role.Identity, _request, _ledger is { TaskReceived: true, TaskAcknowledged: false }, Due);
             DateTimeOffset now = DateTimeOffset.UtcNow;
             foreach (StatusUpdate update in Due)
@@ -253,10 +270,25 @@ internal sealed class AgentExecutor : ITaskReporter
             }
         }
 
-        IAsyncEnumerable<byte[]> events = _api.SubscribeAsync(call, cancellationToken);
-        await foreach (byte[] message in events.ConfigureAwait(false))
+        try
         {
-            Handle(MesosCodec.DecodeExecutorEvent(message));
+            IAsyncEnumerable<byte[]> events = _api.SubscribeAsync(call, subscription.Token);
+            await foreach (byte[] message in events.ConfigureAwait(false))
+            {
+                Handle(MesosCodec.DecodeExecutorEvent(message));
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new MesosDockerException(
+                Fault.AgentUnreachable, $"Nobody waits for the container, so that the agent at {_role.Endpoint.Authority} may have forgotten it.");
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _subscription = null;
+            }
         }
     }
 
@@ -290,6 +322,7 @@ internal sealed class AgentExecutor : ITaskReporter
                 break;
             case ExecutorEvent.Shutdown:
                 _stop(new StopOrder("the agent", ShutdownGrace));
+                _shutdown.TrySetResult();
                 if (!_ready.Task.IsCompleted)
                 {
                     // It never handed the task over, and does not wait for its end.
@@ -353,6 +386,11 @@ internal sealed class AgentExecutor : ITaskReporter
                         _sent[update.Uuid] = DateTimeOffset.UtcNow;
                     }
                 }
+            }
+            catch (MesosDockerException e) when (e.Fault == Fault.AgentRejected)
+            {
+                GiveUp(e.Message);
+                return;
             }
             catch (MesosDockerException e)
             {

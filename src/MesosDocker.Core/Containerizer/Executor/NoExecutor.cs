@@ -13,5 +13,9 @@ internal sealed class NoExecutor : ITaskReporter
 
     public Task SettleAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public void CheckSubscription()
+    {
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -291,6 +291,7 @@ internal sealed class Supervisor : IAsyncDisposable
         {
             RestAsync(ended),
             stopper.RunAsync(order => _reporter.Report(new TaskReport(TaskState.Killing, $"Stopped by {order.By}.")), ended),
+            WaiterWatch.RunAsync(_context.Directory.RunningLock, _reporter.CheckSubscription, ended),
         };
         if (_reporter is AgentExecutor && _context.Launch.Task?.HealthCheck is { } check)
         {

@@ -113,8 +113,8 @@ internal sealed class ExecutorApi : IDisposable
                 Fault.AgentTooOld, $"The agent at {_endpoint.Authority} has no executor API; it is older than Mesos 0.28."),
 
             // Only these are about the call itself (Slave::Http::executor of src/slave/http.cpp). All others may come from something in
-            // between, or from an agent that is busy with itself, and pass.
-            HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed
+            // between, or from an agent that is busy with itself, and pass. So does "forbidden": an update was quicker than the subscription.
+            HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.MethodNotAllowed
                 or HttpStatusCode.NotAcceptable or HttpStatusCode.UnsupportedMediaType => new MesosDockerException(
                     Fault.AgentRejected, $"The agent at {_endpoint.Authority} refuses this executor: {(int)response.StatusCode} {said}"),
             _ => Unreachable($"it answered {(int)response.StatusCode} {said}".TrimEnd(), null),
