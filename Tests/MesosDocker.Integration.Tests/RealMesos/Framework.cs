@@ -18,6 +18,7 @@ internal sealed class Framework : IAsyncDisposable
     private readonly Uri _api;
     private readonly Channel<JsonNode> _offers = Channel.CreateUnbounded<JsonNode>();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<TaskUpdate>> _updates = new();
+    private readonly ConcurrentDictionary<string, string> _seen = new();
     private readonly ConcurrentDictionary<string, string> _agents = new();
     private readonly TaskCompletionSource _subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _closing = new();
@@ -42,6 +43,14 @@ internal sealed class Framework : IAsyncDisposable
             },
         };
         HttpResponseMessage answer = await framework.PostAsync(call, HttpCompletionOption.ResponseHeadersRead);
+        while (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            // It has not found out yet that it is the leading master.
+            answer.Dispose();
+            await Task.Delay(20);
+            answer = await framework.PostAsync(call, HttpCompletionOption.ResponseHeadersRead);
+        }
+
         Assert.True(answer.StatusCode == HttpStatusCode.OK, $"SUBSCRIBE: {answer.StatusCode}");
         framework._stream = answer.Headers.GetValues("Mesos-Stream-Id").Single();
         framework._listening = framework.ListenAsync(answer);
@@ -197,10 +206,16 @@ internal sealed class Framework : IAsyncDisposable
     private async Task TakeAsync(JsonNode status)
     {
         string task = (string)status["task_id"]!["value"]!;
-        _updates.GetOrAdd(task, static _ => new ConcurrentQueue<TaskUpdate>()).Enqueue(TaskUpdate.Of(status));
+        JsonNode? uuid = status["uuid"];
+
+        // An agent that was killed does not know what was acknowledged, and tells it again.
+        if (uuid is null || _seen.TryAdd((string)uuid!, task))
+        {
+            _updates.GetOrAdd(task, static _ => new ConcurrentQueue<TaskUpdate>()).Enqueue(TaskUpdate.Of(status));
+        }
 
         // What the master says itself carries no uuid, and wants no answer.
-        if (status["uuid"] is { } uuid)
+        if (uuid is not null)
         {
             await CallAsync("ACKNOWLEDGE", new JsonObject
             {

@@ -63,10 +63,22 @@ internal sealed class MesosFixture : IAsyncDisposable
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "The agent and its containerizer need root.");
         _ = engine.Engine;
         var fixture = new MesosFixture(engine, await MesosInstallation.FindAsync(), agentFlags);
-        await fixture.AnswersAsync(fixture._masterAddress, "/health", fixture._master, "master");
-        await fixture.StartAgentAsync();
-        fixture.Framework = await Framework.SubscribeAsync(fixture._masterAddress, checkpoint);
-        return fixture;
+        bool started = false;
+        try
+        {
+            await fixture.AnswersAsync(fixture._masterAddress, fixture._master, "master");
+            await fixture.StartAgentAsync();
+            fixture.Framework = await Framework.SubscribeAsync(fixture._masterAddress, checkpoint);
+            started = true;
+            return fixture;
+        }
+        finally
+        {
+            if (!started)
+            {
+                await fixture.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>Again after it has ended; it recovers.</summary>
@@ -74,7 +86,7 @@ internal sealed class MesosFixture : IAsyncDisposable
     {
         _agent?.Dispose();
         _agent = BeginAgent(flags);
-        await AnswersAsync(_agentAddress, "/health", _agent, "agent");
+        await AnswersAsync(_agentAddress, _agent, "agent");
     }
 
     /// <summary>To its own end.</summary>
@@ -141,8 +153,14 @@ internal sealed class MesosFixture : IAsyncDisposable
 
     public ContainerRecord RecordOf(string task) => DirectoryOf(task).ReadRecord();
 
+    public string SandboxOf(string task) => DirectoryOf(task).ReadContext()!.Sandbox;
+
+    /// <summary>What a file of the sandbox holds; nothing where there is none yet.</summary>
     public string Sandbox(string task, string file)
-        => File.ReadAllText(Path.Combine(DirectoryOf(task).ReadContext()!.Sandbox, file));
+    {
+        string path = Path.Combine(SandboxOf(task), file);
+        return File.Exists(path) ? File.ReadAllText(path) : "";
+    }
 
     /// <summary>What an endpoint of the agent answers.</summary>
     public async Task<JsonNode> AskAgentAsync(string path)
@@ -281,14 +299,14 @@ internal sealed class MesosFixture : IAsyncDisposable
         ["-c", "exec \"$@\" >> \"$0\" 2>&1 < /dev/null", _files.PathOf($"{name}.log"), program, .. flags],
         Environment_());
 
-    private async Task AnswersAsync(string address, string path, RunningProgram program, string name)
+    private async Task AnswersAsync(string address, RunningProgram program, string name)
     {
         DateTimeOffset limit = DateTimeOffset.UtcNow.AddMinutes(1);
         while (true)
         {
             try
             {
-                using HttpResponseMessage answer = await s_http.GetAsync($"http://{address}{path}");
+                using HttpResponseMessage answer = await s_http.GetAsync($"http://{address}/health");
                 return;
             }
             catch (HttpRequestException) when (!program.HasExited && DateTimeOffset.UtcNow < limit)

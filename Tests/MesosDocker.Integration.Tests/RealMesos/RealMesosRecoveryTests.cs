@@ -177,7 +177,7 @@ public sealed class RealMesosRecoveryTests(EngineFixture engine)
     }
 
     private static void Go(MesosFixture mesos, string task)
-        => File.WriteAllText(Path.Combine(mesos.DirectoryOf(task).ReadContext()!.Sandbox, "go"), "");
+        => File.WriteAllText(Path.Combine(mesos.SandboxOf(task), "go"), "");
 
     private static void KillWaits(MesosFixture mesos)
     {

@@ -77,7 +77,7 @@ public sealed class RealMesosTaskTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task Container_KilledOrRemovedByASomebodyElse_IsAFailure()
+    public async Task Container_KilledOrRemovedBySomebodyElse_IsAFailure()
     {
         await using MesosFixture mesos = await MesosFixture.StartAsync(engine);
         string killed = await mesos.LaunchAsync(mesos.Command("sleep 600"));
@@ -122,11 +122,16 @@ public sealed class RealMesosTaskTests(EngineFixture engine)
             await mesos.Framework.RunningAsync(id);
         }
 
-        // All of them run now; an agent whose threads all wait for them would hear of nothing any more.
-        Assert.Equal(20, (await mesos.AskAgentAsync("/monitor/statistics")).AsArray().Count);
+        // All of them run now; an agent whose threads all wait for them would hear of nothing any more. More than once: now and then an
+        // agent closes the pipe of a reply that it has not read.
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.Equal(20, (await mesos.AskAgentAsync("/monitor/statistics")).AsArray().Count);
+        }
+
         foreach (string id in ids)
         {
-            File.WriteAllText(Path.Combine(mesos.DirectoryOf(id).ReadContext()!.Sandbox, "go"), "");
+            File.WriteAllText(Path.Combine(mesos.SandboxOf(id), "go"), "");
         }
 
         for (int i = 0; i < ids.Length; i++)
@@ -194,7 +199,7 @@ public sealed class RealMesosTaskTests(EngineFixture engine)
         }));
         TaskUpdate running = await mesos.Framework.RunningAsync(task);
 
-        Assert.Equal("hello\n", await ReadAsync(31050));
+        Assert.Equal("hello", await ReadAsync(31050));
         Assert.Contains(mesos.RecordOf(task).EngineId!, running.Data);
         Assert.Contains(mesos.RecordOf(task).IpAddresses[0], running.Data);
         await mesos.Framework.KillAsync(task);
@@ -215,7 +220,7 @@ public sealed class RealMesosTaskTests(EngineFixture engine)
         }));
         await mesos.Framework.UntilAsync(task, static update => update.Healthy == true);
 
-        File.WriteAllText(Path.Combine(mesos.DirectoryOf(task).ReadContext()!.Sandbox, "sick"), "");
+        File.WriteAllText(Path.Combine(mesos.SandboxOf(task), "sick"), "");
 
         TaskUpdate end = await mesos.Framework.EndAsync(task);
         Assert.Equal(("TASK_KILLED", (bool?)false), (end.State, end.Healthy));
@@ -271,8 +276,7 @@ public sealed class RealMesosTaskTests(EngineFixture engine)
             {
                 using var client = new TcpClient();
                 await client.ConnectAsync("127.0.0.1", port);
-                client.Client.Shutdown(SocketShutdown.Send);
-                string text = await new StreamReader(client.GetStream()).ReadToEndAsync();
+                string text = await new StreamReader(client.GetStream()).ReadLineAsync() ?? "";
                 if (text.Length > 0 || tries > 100)
                 {
                     return text;
