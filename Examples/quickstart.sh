@@ -118,9 +118,9 @@ run_both() {
     title "The docker run line that it amounts to"
     show "mesos-docker docker-run $first"
 
-    title "One is ended by the agent, the other by its own machine's docker"
+    title "One is ended by the agent, the other killed behind its back"
     show "mesos-docker destroy $first"
-    show "docker stop --time 5 \$(docker ps --quiet --filter label=mesosdocker.container=$second)"
+    show "docker kill \$(docker ps --quiet --filter label=mesosdocker.container=$second)"
 
     title "What the agent is told"
     for id in "${ids[@]}"; do
@@ -136,7 +136,18 @@ show() {
 
 # answer PORT: the page there, once it is served.
 answer() {
-    curl --silent --show-error --fail --retry 50 --retry-delay 0 --retry-all-errors --max-time 20 "http://127.0.0.1:$1/"
+    local tries
+    printf '$ curl http://127.0.0.1:%s/\n' "$1"
+    for ((tries = 0; tries < 100; tries++)); do
+        if curl --silent --fail --max-time 5 "http://127.0.0.1:$1/"; then
+            return
+        fi
+
+        sleep 0.1
+    done
+
+    mesos-docker state --all
+    die "Nobody serves port $1; what the app said:" "$(tail -n 3 ./*/stderr)"
 }
 
 # free_ports COUNT
@@ -185,14 +196,12 @@ clean_up() {
 
 # Whatever happened, no container of ours goes on, and the image goes.
 end_containers() {
-    [ -d "$scratch/state" ] || return 0
-    local id
-    for id in "$MESOS_WORK_DIRECTORY"/*.launch; do
-        id=$(basename "$id" .launch)
-        "$root/out/MesosDocker/bin/linux-x64/mesos-docker" destroy "$id" 2> /dev/null || true
+    local request
+    for request in "$scratch"/work/*.launch; do
+        [ ! -e "$request" ] || "$root/out/MesosDocker/bin/linux-x64/mesos-docker" destroy "$(basename "$request" .launch)" || true
     done
 
-    docker image rm "$image" > /dev/null 2>&1 || true
+    [ ! -e "$scratch/image.id" ] || docker image rm --force "$image" > /dev/null || true
 }
 
 main "$@"

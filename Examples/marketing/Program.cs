@@ -41,8 +41,10 @@ Launch LaunchOf(string id, int port)
         Command = new CommandInfo
         {
             Value = app.GetProperty("cmd").GetString(),
+            // The app's own, and of those that Marathon adds, the ones that the app's script looks at.
             Environment =
             [
+                new EnvironmentVariable("MESOS_TASK_ID", id),
                 .. app.GetProperty("env").EnumerateObject().Select(static one => new EnvironmentVariable(one.Name, one.Value.GetString()!)),
             ],
             Container = new LegacyContainer
