@@ -115,9 +115,27 @@ internal sealed class Supervisor : IAsyncDisposable
         return new RotatingFile(Path.Combine(sandbox, name), _context.Settings.Log.MaxSize, _context.Settings.Log.MaxFiles, owner);
     }
 
+    /// <summary>Who looks into the sandbox finds both files, also those of a task that has nothing to say, or not yet.</summary>
+    private void BeginOutput()
+    {
+        foreach (RotatingFile file in (RotatingFile[])[_output, _error])
+        {
+            try
+            {
+                file.Write([]);
+            }
+            catch (MesosDockerException e)
+            {
+                // If there is no sandbox, that is said where it is needed.
+                _context.Log.Warning(e.Message);
+            }
+        }
+    }
+
     /// <summary>Everything up to the end, with every failure on the way turned into one.</summary>
     private async Task<ContainerEnd> SuperviseAsync(CancellationToken cancellationToken)
     {
+        BeginOutput();
         try
         {
             if (_record.Current.Supervisors > MostSupervisors)
