@@ -310,16 +310,11 @@ stop_mesos() {
 end_containers() {
     local directory
     for directory in "$scratch"/state/mesos/*/; do
-        [ ! -d "$directory" ] || end_container "$(basename "$directory")"
+        [ ! -d "$directory" ] || "$mesos_docker" destroy "$(basename "$directory")" 2> /dev/null || true
     done
 
+    [ -z "${MESOS_DOCKER_STATE_ROOT-}" ] || await_nothing
     docker image rm "$own_image" > /dev/null 2>&1 || true
-}
-
-# end_container ID: returns when nothing runs in it any more.
-end_container() {
-    "$mesos_docker" destroy "$1" 2> /dev/null || true
-    "$mesos_docker" wait "$1" > /dev/null 2>&1 || true
 }
 
 main "$@"

@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using MesosDocker.Io;
 
 namespace MesosDocker.Integration.Tests.RealMesos;
 
@@ -42,13 +43,13 @@ internal sealed class Framework : IAsyncDisposable
                 ["framework_info"] = new JsonObject { ["user"] = "root", ["name"] = "mesos-docker-test", ["checkpoint"] = checkpoint },
             },
         };
-        HttpResponseMessage answer = await framework.PostAsync(call, HttpCompletionOption.ResponseHeadersRead);
+        HttpResponseMessage answer = await framework.PostAsync(Json(call), HttpCompletionOption.ResponseHeadersRead);
         while (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
         {
             // It has not found out yet that it is the leading master.
             answer.Dispose();
             await Task.Delay(20);
-            answer = await framework.PostAsync(call, HttpCompletionOption.ResponseHeadersRead);
+            answer = await framework.PostAsync(Json(call), HttpCompletionOption.ResponseHeadersRead);
         }
 
         Assert.True(answer.StatusCode == HttpStatusCode.OK, $"SUBSCRIBE: {answer.StatusCode}");
@@ -64,7 +65,7 @@ internal sealed class Framework : IAsyncDisposable
     /// <summary>Launches all of them on the next offer.</summary>
     public async Task LaunchAsync(params JsonObject[] tasks)
     {
-        JsonNode offer = await _offers.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+        JsonNode offer = await OfferAsync();
         string agent = (string)offer["agent_id"]!["value"]!;
         foreach (JsonObject task in tasks)
         {
@@ -82,6 +83,59 @@ internal sealed class Framework : IAsyncDisposable
             }),
             ["filters"] = new JsonObject { ["refuse_seconds"] = 0 },
         });
+    }
+
+    /// <summary>
+    /// Launches a command with the container message of Mesos before 0.20, which a master and an agent of 1.0 do not know and pass on: it
+    /// goes as protobuf, because JSON has no unknown fields.
+    /// </summary>
+    public async Task LaunchLegacyAsync(string task, string command, string image, params string[] options)
+    {
+        const ulong Accept = 3;
+        const ulong Launch = 1;
+        JsonNode offer = await OfferAsync();
+        string agent = (string)offer["agent_id"]!["value"]!;
+        byte[] info = ProtoWriter.Write(taskInfo =>
+        {
+            taskInfo.Text(1, task);
+            taskInfo.Message(2, id => id.Text(1, task));
+            taskInfo.Message(3, id => id.Text(1, agent));
+            foreach ((string name, double value) in new[] { ("cpus", 0.1), ("mem", 32) })
+            {
+                taskInfo.Message(4, resource =>
+                {
+                    resource.Text(1, name);
+                    resource.Number(2, 0UL);
+                    resource.Message(3, scalar => scalar.Double(1, value));
+                });
+            }
+
+            taskInfo.Message(7, info =>
+            {
+                info.Text(3, command);
+                info.Message(4, container =>
+                {
+                    container.Text(1, image);
+                    container.Texts(2, options);
+                });
+            });
+        });
+        byte[] call = ProtoWriter.Write(writer =>
+        {
+            writer.Message(1, id => id.Text(1, Id));
+            writer.Number(2, Accept);
+            writer.Message(4, accept =>
+            {
+                accept.Message(1, id => id.Text(1, (string)offer["id"]!["value"]!));
+                accept.Message(2, operation =>
+                {
+                    operation.Number(1, Launch);
+                    operation.Message(2, launch => launch.Bytes(1, info));
+                });
+            });
+        });
+        _agents[task] = agent;
+        await ExpectAcceptedAsync("ACCEPT", new ByteArrayContent(call) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-protobuf") } });
     }
 
     public Task KillAsync(string task) => CallAsync("KILL", new JsonObject { ["task_id"] = Value(task), ["agent_id"] = Value(_agents[task]) });
@@ -118,10 +172,17 @@ internal sealed class Framework : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Breaks the connection, as a framework does that crashes.</summary>
+    public async Task DisappearAsync()
     {
+        _gone = true;
         await _closing.CancelAsync();
         await _listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DisappearAsync();
         _http.Dispose();
         _closing.Dispose();
     }
@@ -136,16 +197,22 @@ internal sealed class Framework : IAsyncDisposable
             call[type.ToLowerInvariant()] = body;
         }
 
+        await ExpectAcceptedAsync(type, Json(call));
+    }
+
+    private async Task ExpectAcceptedAsync(string type, HttpContent call)
+    {
         using HttpResponseMessage answer = await PostAsync(call, HttpCompletionOption.ResponseContentRead);
         Assert.True(answer.StatusCode == HttpStatusCode.Accepted, $"{type}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
-    private Task<HttpResponseMessage> PostAsync(JsonObject call, HttpCompletionOption completion)
+    private Task<JsonNode> OfferAsync() => _offers.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+
+    private static StringContent Json(JsonObject call) => new(call.ToJsonString(), new MediaTypeHeaderValue("application/json"));
+
+    private Task<HttpResponseMessage> PostAsync(HttpContent call, HttpCompletionOption completion)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, _api)
-        {
-            Content = new StringContent(call.ToJsonString(), new MediaTypeHeaderValue("application/json")),
-        };
+        var request = new HttpRequestMessage(HttpMethod.Post, _api) { Content = call };
         request.Headers.Accept.ParseAdd("application/json");
         if (_stream is not null)
         {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using MesosDocker.Containerizer;
 using MesosDocker.Integration.Tests.Containerizer;
 using MesosDocker.Integration.Tests.Docker;
 
@@ -74,6 +75,33 @@ public sealed class RealMesosTaskTests(EngineFixture engine)
         Assert.Contains("SIGKILL", end.Message);
         Assert.Equal("deaf\n", mesos.Sandbox(task, "stdout"));
         await mesos.AssertGoneAsync(task);
+    }
+
+    [Fact]
+    public async Task Framework_ThatDisappears_TakesItsTasksWithIt()
+    {
+        await using MesosFixture mesos = await MesosFixture.StartAsync(engine);
+        string task = await mesos.LaunchAsync(mesos.Command("trap 'echo polite; exit 0' TERM; while :; do sleep 0.1; done"));
+        await mesos.Framework.RunningAsync(task);
+
+        await mesos.Framework.DisappearAsync();
+
+        await HookFixture.UntilAsync(() => StateCleaner.IsOver(mesos.DirectoryOf(task)), "the container to be gone");
+        Assert.Equal("polite\n", mesos.Sandbox(task, "stdout"));
+        await mesos.AssertGoneAsync(task);
+    }
+
+    [Fact]
+    public async Task LegacyContainer_IsPassedOn_AndMeansWhatItMeant()
+    {
+        await using MesosFixture mesos = await MesosFixture.StartAsync(engine);
+
+        await mesos.Framework.LaunchLegacyAsync("legacy", "echo $GREETING; echo made > file", $"docker:///{engine.Image}", "--net=host", "--env=GREETING=hello");
+        TaskUpdate end = await mesos.Framework.EndAsync("legacy");
+
+        Assert.Equal("TASK_FINISHED", end.State);
+        Assert.Equal("hello\n", mesos.Sandbox("legacy", "stdout"));
+        Assert.Equal("made\n", mesos.Sandbox("legacy", "fs/file"));
     }
 
     [Fact]
