@@ -18,6 +18,7 @@ internal sealed class FakeAgent : IAsyncDisposable
 {
     private readonly ConcurrentQueue<TaskStatus> _updates = new();
     private readonly ConcurrentQueue<Call> _subscribes = new();
+    private readonly ConcurrentQueue<Call> _messages = new();
     private readonly SemaphoreSlim _arrived = new(0);
     private readonly List<HttpListenerResponse> _streams = [];
     private readonly Lock _lock = new();
@@ -65,6 +66,9 @@ internal sealed class FakeAgent : IAsyncDisposable
     public IReadOnlyList<TaskStatus> Updates => [.. _updates];
 
     public IReadOnlyList<Call> Subscribes => [.. _subscribes];
+
+    /// <summary>What executors wanted to tell their frameworks.</summary>
+    public IReadOnlyList<Call> Messages => [.. _messages];
 
     public void Start()
     {
@@ -224,6 +228,11 @@ internal sealed class FakeAgent : IAsyncDisposable
             else if (call.Type == Call.Types.Type.Subscribe)
             {
                 Subscribe(call, context.Response);
+            }
+            else if (call.Type == Call.Types.Type.Message)
+            {
+                _messages.Enqueue(call);
+                await EndAsync(context.Response, 202, "");
             }
             else
             {

@@ -97,10 +97,17 @@ internal sealed class MesosFixture : IAsyncDisposable
         await HookFixture.UntilAsync(() => _agent.HasExited, "the agent to end by itself");
     }
 
-    /// <summary>Calls and supervisors of this agent, by the beginning of their command lines.</summary>
-    public IEnumerable<ProcessIdentity> ProcessesOf(string command) => Processes()
-        .Where(process => process.Command.Contains(command, StringComparison.Ordinal))
-        .Select(static process => ProcessIdentity.Of(process.Pid)).OfType<ProcessIdentity>();
+    /// <summary>Ends every <c>wait</c> of this agent's.</summary>
+    public void KillWaits()
+    {
+        ProcessIdentity[] waits =
+        [
+            .. Processes().Where(static process => process.Command.EndsWith("mesos-docker wait", StringComparison.Ordinal))
+                .Select(static process => ProcessIdentity.Of(process.Pid)).OfType<ProcessIdentity>(),
+        ];
+        Assert.NotEmpty(waits);
+        Assert.All(waits, static wait => wait.Signal(Libc.SignalKill));
+    }
 
     /// <summary>Ends the agent alone, as a crash does.</summary>
     public async Task KillAgentAsync(int signal = Libc.SignalKill)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MesosDocker.Containerizer;
 using MesosDocker.Docker;
 using MesosDocker.Integration.Tests.Containerizer;
 using MesosDocker.Integration.Tests.Docker;
@@ -75,6 +76,20 @@ public sealed class RealMesosExecutorTests(EngineFixture engine)
 
         Assert.Equal("TASK_FAILED", end.State);
         Assert.Equal("no libmesos here\n", mesos.Sandbox(task, "stdout"));
+        await mesos.AssertGoneAsync(task);
+    }
+
+    [Fact]
+    public async Task Executor_WhoseWaitIsKilled_IsForgottenByTheAgent_AndStopped()
+    {
+        await using MesosFixture mesos = await MesosFixture.StartAsync(engine);
+        string program = mesos.Mesos.Example("long-lived-executor");
+        string task = await mesos.LaunchAsync(mesos.WithExecutor(program, task => ShowMesos(task, mesos.Mesos)));
+        await mesos.Framework.RunningAsync(task);
+
+        mesos.KillWaits();
+
+        await HookFixture.UntilAsync(() => StateCleaner.IsOver(mesos.DirectoryOf(task)), "the container to be gone");
         await mesos.AssertGoneAsync(task);
     }
 

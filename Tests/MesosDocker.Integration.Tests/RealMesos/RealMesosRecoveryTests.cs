@@ -143,7 +143,7 @@ public sealed class RealMesosRecoveryTests(EngineFixture engine)
         string task = await RunAsync(mesos);
 
         await mesos.KillAgentAsync();
-        KillWaits(mesos);
+        mesos.KillWaits();
         Assert.True(mesos.DirectoryOf(task).FindSupervisor()!.Signal(Libc.SignalKill));
         await HookFixture.UntilAsync(() => !mesos.DirectoryOf(task).HasSupervisor, "the supervisor to end");
         await mesos.StartAgentAsync("--recover=reconnect");
@@ -161,7 +161,7 @@ public sealed class RealMesosRecoveryTests(EngineFixture engine)
         await using MesosFixture mesos = await MesosFixture.StartAsync(engine);
         string task = await RunAsync(mesos);
 
-        KillWaits(mesos);
+        mesos.KillWaits();
 
         Assert.Equal("TASK_FAILED", (await mesos.Framework.EndAsync(task)).State);
         await HookFixture.UntilAsync(() => StateCleaner.IsOver(mesos.DirectoryOf(task)), "the container to be gone");
@@ -178,11 +178,4 @@ public sealed class RealMesosRecoveryTests(EngineFixture engine)
 
     private static void Go(MesosFixture mesos, string task)
         => File.WriteAllText(Path.Combine(mesos.SandboxOf(task), "go"), "");
-
-    private static void KillWaits(MesosFixture mesos)
-    {
-        ProcessIdentity[] waits = [.. mesos.ProcessesOf("mesos-docker wait")];
-        Assert.NotEmpty(waits);
-        Assert.All(waits, static wait => wait.Signal(Libc.SignalKill));
-    }
 }

@@ -4,7 +4,7 @@ namespace MesosDocker.Containerizer;
 
 /// <summary>
 /// Whom a supervisor tells of its container: the agent, where the container is a command task and this process its executor; nobody,
-/// where the container holds a framework's own executor.
+/// where the container holds a framework's own executor, which tells for itself.
 /// </summary>
 internal interface ITaskReporter : IAsyncDisposable
 {

@@ -88,10 +88,14 @@ internal sealed class Supervisor : IAsyncDisposable
 
     private ITaskReporter CreateReporter()
     {
-        Launch launch = _context.Launch;
-        ExecutorRole? role = ExecutorRole.From(launch, _context.Call.Environment, _context.Settings.Executor.SubscribeTimeout);
-        return role is null || _context.Directory.ReadTermination() is not null
-            ? new NoExecutor()
+        if (_context.Directory.ReadTermination() is not null)
+        {
+            return new NoExecutor();
+        }
+
+        IReadOnlyDictionary<string, string> environment = _context.Call.Environment;
+        return ExecutorRole.From(_context.Launch, environment, _context.Settings.Executor.SubscribeTimeout) is not { } role
+            ? (ITaskReporter?)FrameworksExecutor.For(_context.Launch, environment, _stop.Give, _context.Log) ?? new NoExecutor()
             : new AgentExecutor(
                 role,
                 _context.Request,
