@@ -4,12 +4,13 @@ using MesosDocker.TestKit;
 namespace MesosDocker.Integration.Tests.RealMesos;
 
 /// <summary>
-/// A Mesos that has the external containerizer, which is any before 1.1: the one installed below <c>MESOS_HOME</c>, else the one on
+/// A Mesos that has the external containerizer, which is any before 1.1, and the HTTP API that the tests' framework speaks: the one installed below <c>MESOS_HOME</c>, else the one on
 /// <c>PATH</c> or below /usr or /usr/local.
 /// </summary>
 /// <param name="Prefix">What it was installed below: <c>sbin</c>, <c>lib</c> and <c>libexec</c> are there.</param>
 internal sealed partial record MesosInstallation(string Prefix, string Master, string Agent)
 {
+    private static readonly Version s_firstWithApi = new(0, 28);
     private static readonly Version s_firstWithout = new(1, 1);
 
     // It was called a slave before 1.0.
@@ -33,6 +34,7 @@ internal sealed partial record MesosInstallation(string Prefix, string Master, s
             : "There is no Mesos: MESOS_HOME names none, and mesos-master is neither on PATH nor below /usr or /usr/local.");
         string said = await RunningProgram.RunAsync(found!.Agent, ["--version"], found.Environment);
         Version version = Version.Parse(Number().Match(said).Value);
+        Assert.SkipWhen(version < s_firstWithApi, $"Mesos {version} has no scheduler HTTP API; the tests need {s_firstWithApi} or later.");
         Assert.SkipWhen(version >= s_firstWithout, $"Mesos {version} has no external containerizer any more; it needs one before {s_firstWithout}.");
         return found;
     }
