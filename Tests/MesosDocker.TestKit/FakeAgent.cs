@@ -18,9 +18,11 @@ internal sealed class FakeAgent : IAsyncDisposable
 {
     private readonly ConcurrentQueue<TaskStatus> _updates = new();
     private readonly ConcurrentQueue<Call> _subscribes = new();
+    private readonly ConcurrentQueue<Call> _messages = new();
     private readonly SemaphoreSlim _arrived = new(0);
     private readonly List<HttpListenerResponse> _streams = [];
     private readonly Lock _lock = new();
+    private int _requests;
     private HttpListener? _listener;
     private Task _serving = Task.CompletedTask;
 
@@ -47,11 +49,26 @@ internal sealed class FakeAgent : IAsyncDisposable
     /// <summary>Answer every request with this status instead.</summary>
     public int? Refusal { get; set; }
 
+    /// <summary>Answer updates with this status, and forget them.</summary>
+    public int? UpdateRefusal { get; set; }
+
+    /// <summary>Answer subscriptions with this instead of a stream of events.</summary>
+    public string? Garbage { get; set; }
+
+    /// <summary>Events go out in pieces of so many bytes.</summary>
+    public int PieceSize { get; set; } = int.MaxValue;
+
     public bool KillingCapability { get; set; }
+
+    /// <summary>Requests of any kind, also those that were refused.</summary>
+    public int Requests => _requests;
 
     public IReadOnlyList<TaskStatus> Updates => [.. _updates];
 
     public IReadOnlyList<Call> Subscribes => [.. _subscribes];
+
+    /// <summary>What executors wanted to tell their frameworks.</summary>
+    public IReadOnlyList<Call> Messages => [.. _messages];
 
     public void Start()
     {
@@ -97,6 +114,21 @@ internal sealed class FakeAgent : IAsyncDisposable
                 ? new KillPolicy { GracePeriod = new DurationInfo { Nanoseconds = time.Ticks * 100 } }
                 : null,
         },
+    });
+
+    public void Launch(string taskId) => Send(new Event
+    {
+        Type = Event.Types.Type.Launch,
+        Launch = new Event.Types.Launch
+        {
+            Task = new TaskInfo { Name = taskId, TaskId = new TaskID { Value = taskId }, SlaveId = new SlaveID { Value = "S" } },
+        },
+    });
+
+    public void Fail(string message) => Send(new Event
+    {
+        Type = Event.Types.Type.Error,
+        Error = new Event.Types.Error { Message = message },
     });
 
     public void Shutdown() => Send(new Event { Type = Event.Types.Type.Shutdown });
@@ -168,8 +200,10 @@ internal sealed class FakeAgent : IAsyncDisposable
     {
         try
         {
+            Interlocked.Increment(ref _requests);
             if (Refusal is { } status)
             {
+                context.Response.RedirectLocation = status is >= 300 and < 400 ? "http://127.0.0.1:1/elsewhere" : null;
                 await EndAsync(context.Response, status, "refused by the test");
                 return;
             }
@@ -183,9 +217,22 @@ internal sealed class FakeAgent : IAsyncDisposable
             var body = new MemoryStream();
             await context.Request.InputStream.CopyToAsync(body);
             Call call = Call.Parser.ParseFrom(body.ToArray());
-            if (call.Type == Call.Types.Type.Subscribe)
+            if (call.Type == Call.Types.Type.Subscribe && Garbage is { } garbage)
+            {
+                await EndAsync(context.Response, 200, garbage);
+            }
+            else if (call.Type == Call.Types.Type.Update && UpdateRefusal is { } refusal)
+            {
+                await EndAsync(context.Response, refusal, "refused by the test");
+            }
+            else if (call.Type == Call.Types.Type.Subscribe)
             {
                 Subscribe(call, context.Response);
+            }
+            else if (call.Type == Call.Types.Type.Message)
+            {
+                _messages.Enqueue(call);
+                await EndAsync(context.Response, 202, "");
             }
             else
             {
@@ -229,14 +276,7 @@ internal sealed class FakeAgent : IAsyncDisposable
         _subscribes.Enqueue(call);
         if (first && TaskId is { } task)
         {
-            Send(new Event
-            {
-                Type = Event.Types.Type.Launch,
-                Launch = new Event.Types.Launch
-                {
-                    Task = new TaskInfo { Name = task, TaskId = new TaskID { Value = task }, SlaveId = new SlaveID { Value = "S" } },
-                },
-            });
+            Launch(task);
         }
 
         foreach (Call.Types.Update update in call.Subscribe.UnacknowledgedUpdates)
@@ -265,8 +305,11 @@ internal sealed class FakeAgent : IAsyncDisposable
             {
                 try
                 {
-                    stream.OutputStream.Write([.. length, .. bytes]);
-                    stream.OutputStream.Flush();
+                    foreach (byte[] piece in ((byte[])[.. length, .. bytes]).Chunk(PieceSize))
+                    {
+                        stream.OutputStream.Write(piece);
+                        stream.OutputStream.Flush();
+                    }
                 }
                 catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or IOException)
                 {

@@ -23,6 +23,8 @@ public sealed class RunningProgram : IDisposable
         }
     }
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     public int ExitCode => _process.ExitCode;

@@ -107,14 +107,13 @@ internal sealed class Verbs
         ContainerId id = ReadId(out bool frame);
         var verb = new WaitVerb(_hook);
         Termination end = verb.Handle(id);
-        if (frame)
-        {
-            WriteFrame(MesosCodec.EncodeTermination(end));
-            verb.Told(id);
-        }
-        else
+        if (!frame)
         {
             Print(end.Message, ViewJson.Of(end));
+        }
+        else if (WriteFrame(MesosCodec.EncodeTermination(end)))
+        {
+            verb.Told(id);
         }
 
         return Success;
@@ -278,10 +277,14 @@ internal sealed class Verbs
         return Frames.Read(input) ?? throw new MesosDockerException(Fault.FrameTruncated, "There is no frame on the standard input.");
     }
 
-    private static void WriteFrame(byte[] message)
+    /// <summary>Returns when the agent has read it.</summary>
+    /// <returns>False if nobody reads it any more.</returns>
+    private static bool WriteFrame(byte[] message)
     {
+        const int StandardOutput = 1;
         using Stream output = Console.OpenStandardOutput();
         Frames.Write(output, message);
+        return PipeDrain.Wait(StandardOutput);
     }
 
     private void Print(string text, string json)

@@ -149,6 +149,79 @@ public sealed class AgentExecutorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task AgentThatRefusesAnUpdate_HasForgottenTheExecutor_WhoseStreamItLeftOpen()
+    {
+        await using AgentExecutor executor = Start(checkpoint: true);
+        await executor.Ready;
+
+        _agent.Refusal = 400;
+        executor.Report(new TaskReport(TaskState.Running, "runs"));
+        StopOrder order = await _stop.Task;
+
+        Assert.True(order.IsFailure);
+        await executor.EndAsync(new TaskReport(TaskState.Failed, "stopped"), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task AgentThatForbidsAnUpdate_GetsItAgain()
+    {
+        await using AgentExecutor executor = Start(checkpoint: true);
+        await executor.Ready;
+        int before = _agent.Requests;
+
+        _agent.Refusal = 403;
+        executor.Report(new TaskReport(TaskState.Running, "runs"));
+        while (_agent.Requests == before)
+        {
+            await Task.Delay(5);
+        }
+
+        _agent.Refusal = null;
+        await _agent.UpdateAsync(State.TaskRunning);
+        Assert.False(_stop.Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Shutdown_EndsTheWaitForAnAcknowledgement()
+    {
+        _agent.Acknowledges = false;
+        await using AgentExecutor executor = Start(checkpoint: true);
+        await executor.Ready;
+        Task ending = executor.EndAsync(new TaskReport(TaskState.Killed, "stopped"), CancellationToken.None);
+        await _agent.UpdateAsync(State.TaskKilled);
+        Assert.False(ending.IsCompleted);
+
+        _agent.Shutdown();
+
+        await ending;
+    }
+
+    [Fact]
+    public async Task CheckSubscription_OfAnAgentThatKnowsUs_ChangesNothing()
+    {
+        await using AgentExecutor executor = Start(checkpoint: true);
+        await executor.Ready;
+
+        executor.CheckSubscription();
+        await _agent.SubscribedAsync(2);
+
+        await executor.EndAsync(new TaskReport(TaskState.Finished, "done"), CancellationToken.None);
+        Assert.False(_stop.Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task CheckSubscription_OfAnAgentThatHasForgottenUs_StopsTheTask()
+    {
+        await using AgentExecutor executor = Start(checkpoint: true);
+        await executor.Ready;
+
+        _agent.Refusal = 400;
+        executor.CheckSubscription();
+
+        Assert.True((await _stop.Task).IsFailure);
+    }
+
+    [Fact]
     public async Task AgentThatRecovers_IsAskedAgain()
     {
         _agent.Refusal = 503;
@@ -179,6 +252,187 @@ public sealed class AgentExecutorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Kill_OfAnotherTask_IsNoOrder()
+    {
+        await using AgentExecutor executor = Start();
+        await executor.Ready;
+
+        _agent.Kill("another");
+        _agent.Kill(TaskId, TimeSpan.FromSeconds(3));
+
+        Assert.Equal(TimeSpan.FromSeconds(3), (await _stop.Task).Grace);
+    }
+
+    [Fact]
+    public async Task SecondTask_IsRefused_AndTheFirstGoesOn()
+    {
+        await using AgentExecutor executor = Start();
+        await executor.Ready;
+
+        _agent.Launch("another");
+        _agent.Launch(TaskId);
+        Status refused = await _agent.UpdateAsync(State.TaskFailed);
+        await executor.EndAsync(new TaskReport(TaskState.Finished, "done"), CancellationToken.None);
+
+        Assert.Equal("another", refused.TaskId.Value);
+        Assert.Equal([State.TaskFailed, State.TaskFinished], _agent.Updates.Select(static u => u.State));
+        Assert.False(_stop.Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Updates_AreKeptBack_UntilTheTaskIsHandedOver()
+    {
+        _agent.TaskId = null;
+        await using AgentExecutor executor = Start(checkpoint: true);
+        executor.Report(new TaskReport(TaskState.Starting, "pulling"));
+        await _agent.SubscribedAsync();
+        _agent.BreakStreams();
+        await _agent.SubscribedAsync(2);
+        Task ending = executor.EndAsync(new TaskReport(TaskState.Failed, "no such image"), CancellationToken.None);
+        Assert.Empty(_agent.Updates);
+        Assert.Empty(_agent.Subscribes[1].Subscribe.UnacknowledgedUpdates);
+
+        _agent.Launch(TaskId);
+        await ending;
+
+        Assert.Equal([State.TaskStarting, State.TaskFailed], _agent.Updates.Select(static u => u.State));
+    }
+
+    [Fact]
+    public async Task End_OfATaskThatIsNeverHandedOver_DoesNotWaitForEver()
+    {
+        _agent.TaskId = null;
+        await using AgentExecutor impatient = Start(subscribeTimeout: TimeSpan.FromMilliseconds(300));
+        await using AgentExecutor told = Start();
+        await _agent.SubscribedAsync(2);
+
+        await impatient.EndAsync(new TaskReport(TaskState.Failed, "no such image"), CancellationToken.None);
+        _agent.Shutdown();
+        await told.EndAsync(new TaskReport(TaskState.Failed, "no such image"), CancellationToken.None);
+
+        Assert.Empty(_agent.Updates);
+    }
+
+    [Fact]
+    public async Task Error_IsAnsweredWithANewSubscription()
+    {
+        await using AgentExecutor executor = Start();
+        await executor.Ready;
+
+        _agent.Fail("something is wrong with you");
+        await _agent.SubscribedAsync(2);
+
+        await executor.EndAsync(new TaskReport(TaskState.Finished, "done"), CancellationToken.None);
+        Assert.False(_stop.Task.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData(307)]
+    [InlineData(404)]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task AgentThatIsBusyWithItself_IsAskedAgain_AndStaysOurs(int status)
+    {
+        await using AgentExecutor executor = Start(checkpoint: true);
+        await executor.Ready;
+        int before = _agent.Requests;
+
+        _agent.Refusal = status;
+        _agent.BreakStreams();
+        while (_agent.Requests < before + 2)
+        {
+            await Task.Delay(5);
+        }
+
+        _agent.Refusal = null;
+        await _agent.SubscribedAsync(2);
+        await executor.EndAsync(new TaskReport(TaskState.Finished, "done"), CancellationToken.None);
+        Assert.False(_stop.Task.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData("<html>It works!</html>")]
+    [InlineData("5\nshort")]
+    [InlineData("99999999999\n")]
+    [InlineData("2")]
+    [InlineData("")]
+    public async Task AgentThatTalksNonsense_IsAskedAgain(string nonsense)
+    {
+        _agent.Garbage = nonsense;
+        await using AgentExecutor executor = Start();
+        while (_agent.Requests < 3)
+        {
+            await Task.Delay(5);
+        }
+
+        Assert.False(executor.Ready.IsCompleted);
+        _agent.Garbage = null;
+
+        await executor.Ready;
+        Assert.False(_stop.Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task UpdateThatIsRefused_IsSentAgain_BeforeTheNext()
+    {
+        await using AgentExecutor executor = Start();
+        await executor.Ready;
+        int before = _agent.Requests;
+        _agent.UpdateRefusal = 503;
+
+        executor.Report(new TaskReport(TaskState.Running, "runs"));
+        while (_agent.Requests == before)
+        {
+            await Task.Delay(5);
+        }
+
+        _agent.UpdateRefusal = null;
+        await executor.EndAsync(new TaskReport(TaskState.Finished, "done"), CancellationToken.None);
+
+        Assert.Equal([State.TaskRunning, State.TaskFinished], _agent.Updates.Select(static u => u.State));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public async Task Events_AreRead_HoweverTheyArrive(int piece)
+    {
+        _agent.PieceSize = piece;
+        await using AgentExecutor executor = Start();
+        await executor.Ready;
+
+        await executor.EndAsync(new TaskReport(TaskState.Finished, "done"), CancellationToken.None);
+        _agent.Kill(TaskId, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(TimeSpan.FromSeconds(1), (await _stop.Task).Grace);
+    }
+
+    [Fact]
+    public async Task Running_CarriesTheAddress_WhereMesossDockerExecutorHasIt()
+    {
+        await using AgentExecutor executor = Start();
+        await executor.Ready;
+
+        executor.Report(new TaskReport(TaskState.Running, "runs") { Container = new ContainerFacts(["172.17.0.9"], "[]"u8.ToArray()) });
+        Status running = await _agent.UpdateAsync(State.TaskRunning);
+
+        Assert.Equal(("Docker.NetworkSettings.IPAddress", "172.17.0.9"), (running.Labels.Labels_[0].Key, running.Labels.Labels_[0].Value));
+    }
+
+    [Fact]
+    public async Task AgentBefore028_ThatIsFoundAfterTheEnd_StillEnds()
+    {
+        _agent.Refusal = 503;
+        await using AgentExecutor executor = Start(runOverride: static _ => Task.CompletedTask);
+        Task ending = executor.EndAsync(new TaskReport(TaskState.Failed, "no such image"), CancellationToken.None);
+
+        _agent.Refusal = 404;
+
+        await ending;
+        await executor.SettleAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task EarlierSupervisorsLedger_IsTakenOver()
     {
         var left = new StatusUpdate
@@ -200,7 +454,10 @@ public sealed class AgentExecutorTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _agent.DisposeAsync();
 
     private AgentExecutor Start(
-        bool checkpoint = false, UpdateLedger? ledger = null, Func<CancellationToken, Task>? runOverride = null)
+        bool checkpoint = false,
+        UpdateLedger? ledger = null,
+        Func<CancellationToken, Task>? runOverride = null,
+        TimeSpan? subscribeTimeout = null)
     {
         var launch = new Launch
         {
@@ -216,7 +473,7 @@ public sealed class AgentExecutorTests : IAsyncDisposable
             ["MESOS_EXECUTOR_SHUTDOWN_GRACE_PERIOD"] = "5secs",
             ["MESOS_SUBSCRIPTION_BACKOFF_MAX"] = "200ms",
         };
-        ExecutorRole role = ExecutorRole.From(launch, environment, TimeSpan.FromSeconds(30))!;
+        ExecutorRole role = ExecutorRole.From(launch, environment, subscribeTimeout ?? TimeSpan.FromSeconds(30))!;
         return new AgentExecutor(
             role,
             MesosCodec.EncodeLaunch(launch),

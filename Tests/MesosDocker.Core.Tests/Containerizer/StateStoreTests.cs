@@ -152,6 +152,7 @@ public sealed class StateStoreTests : IDisposable
                 Uuid = Guid.NewGuid(),
                 Timestamp = DateTimeOffset.UtcNow,
                 Data = [1, 2, 3],
+                Labels = [new Label("name", "value")],
             }),
         };
 

@@ -107,7 +107,40 @@ internal sealed class HookFixture : IAsyncDisposable
         };
     }
 
-    public Task<HookResult> LaunchAsync(Launch launch, FakeAgent? agent = null)
+    /// <summary>A command task with ContainerInfo, on the host's network.</summary>
+    public Launch DockerTask(
+        string command,
+        FakeAgent agent,
+        Func<DockerInfo, DockerInfo>? docker = null,
+        Func<ContainerInfo, ContainerInfo>? container = null,
+        Func<TaskInfo, TaskInfo>? change = null,
+        bool checkpoint = false)
+    {
+        var image = new DockerInfo { Image = Image };
+        image = docker is null ? image : docker(image);
+        var info = new ContainerInfo { Type = ContainerType.Docker, Docker = image };
+        info = container is null ? info : container(info);
+        return CommandTask(
+            command,
+            agent,
+            task =>
+            {
+                task = task with { Command = new CommandInfo { Value = command }, Container = info };
+                return change is null ? task : change(task);
+            },
+            checkpoint);
+    }
+
+    /// <summary>Launches, and waits for the end.</summary>
+    public async Task<Termination> RunAsync(Launch launch, FakeAgent? agent = null)
+    {
+        HookResult result = await LaunchAsync(launch, agent);
+        Assert.True(result.Status == 0, result.Error);
+        return await WaitAsync(launch.ContainerId);
+    }
+
+    /// <param name="more">Variables that the agent sets for this launch, instead of what it usually sets.</param>
+    public Task<HookResult> LaunchAsync(Launch launch, FakeAgent? agent = null, IReadOnlyDictionary<string, string>? more = null)
     {
         _launched.Add(launch.ContainerId.Value);
         var environment = new Dictionary<string, string>
@@ -127,6 +160,11 @@ internal sealed class HookFixture : IAsyncDisposable
         {
             environment["MESOS_RECOVERY_TIMEOUT"] = "15mins";
             environment["MESOS_SUBSCRIPTION_BACKOFF_MAX"] = "1secs";
+        }
+
+        foreach ((string name, string value) in more ?? new Dictionary<string, string>())
+        {
+            environment[name] = value;
         }
 
         return CallAsync("launch", MesosCodec.EncodeLaunch(launch), launch.Directory, environment);
@@ -247,8 +285,8 @@ internal sealed class HookFixture : IAsyncDisposable
             await AssertGoneAsync(ContainerId.Parse(id));
         }
 
-        string[] left = [.. ProcessesOf(StateRoot)];
-        Assert.True(left.Length == 0, $"Processes are left: {string.Join("; ", left)}");
+        // The locks are free a moment before the process has ended.
+        await UntilAsync(() => !ProcessesOf(StateRoot).Any(), $"the last process of {StateRoot} to end");
         _files.Dispose();
     }
 

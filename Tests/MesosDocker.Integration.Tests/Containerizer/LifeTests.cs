@@ -56,6 +56,19 @@ public sealed class LifeTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task Output_OfASilentContainer_IsTwoEmptyFiles()
+    {
+        await using var hook = new HookFixture(engine);
+        Launch launch = hook.Executor("true");
+
+        await hook.LaunchAsync(launch);
+        await hook.WaitAsync(launch.ContainerId);
+
+        Assert.Equal("", HookFixture.ReadSandbox(launch, "stdout"));
+        Assert.Equal("", HookFixture.ReadSandbox(launch, "stderr"));
+    }
+
+    [Fact]
     public async Task Output_IsRotated_BySizeAndCount()
     {
         await using var hook = new HookFixture(engine);

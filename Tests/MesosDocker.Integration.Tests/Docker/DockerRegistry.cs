@@ -63,8 +63,9 @@ internal sealed class DockerRegistry : IDisposable
         }
     }
 
-    /// <summary>Pushes an image that the engine has, under a name of this registry, and forgets that name.</summary>
-    public async Task<string> PushAsync(string image, string path)
+    /// <summary>Pushes an image that the engine has, under a name of this registry.</summary>
+    /// <param name="forget">The engine does not keep that name.</param>
+    public async Task<string> PushAsync(string image, string path, bool forget = true)
     {
         string name = $"{Host}/{path}";
         var environment = new Dictionary<string, string> { ["DOCKER_CONFIG"] = ClientConfiguration };
@@ -75,7 +76,10 @@ internal sealed class DockerRegistry : IDisposable
         }
         finally
         {
-            await RunningProgram.RunAsync("docker", ["rmi", name], environment);
+            if (forget)
+            {
+                await RunningProgram.RunAsync("docker", ["rmi", name], environment);
+            }
         }
 
         return name;

@@ -23,6 +23,9 @@ internal static partial class Libc
     public const int OpenNonBlocking = 0x800;
     public const int OpenCloseOnExec = 0x80000;
 
+    // FIONREAD of ioctl(2).
+    public const nuint CountUnread = 0x541B;
+
     public const short SpawnSetSignalDefaults = 0x04;
     public const short SpawnSetSignalMask = 0x08;
     public const short SpawnSetSession = 0x80;

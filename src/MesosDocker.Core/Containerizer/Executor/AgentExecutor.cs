@@ -26,11 +26,20 @@ internal sealed class AgentExecutor : ITaskReporter
     private static readonly TimeSpan s_firstBackoff = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_resendAfter = TimeSpan.FromSeconds(10);
 
+    // An agent that recovers takes subscriptions before it takes updates.
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(1);
+
     // What is left of the shutdown grace when the container has had its share, for the last update to get through.
     private static readonly TimeSpan s_shutdownMargin = TimeSpan.FromSeconds(1);
 
+    // After SHUTDOWN an agent may acknowledge nothing any more: not for a framework that is going, nor when it is going itself.
+    private static readonly TimeSpan s_lastWord = TimeSpan.FromMilliseconds(500);
+
     // mesos-executor reports the end it was told of, and lingers for a second.
     private static readonly TimeSpan s_overrideEnd = TimeSpan.FromSeconds(5);
+
+    // Mesos's own Docker executor sets it, and there is service discovery that reads nothing else (Mesos-DNS, IP source "docker").
+    private const string AddressLabel = "Docker.NetworkSettings.IPAddress";
 
     private readonly ExecutorRole _role;
     private readonly byte[] _request;
@@ -40,6 +49,7 @@ internal sealed class AgentExecutor : ITaskReporter
     private readonly ExecutorApi _api;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<StopOrder> _stop;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _closing = new();
@@ -53,7 +63,8 @@ internal sealed class AgentExecutor : ITaskReporter
     private ContainerFacts? _facts;
     private Task? _override;
     private volatile bool _connected;
-    private bool _subscribedOnce;
+    private CancellationTokenSource? _subscription;
+    private bool _known;
     private bool _understandsKilling;
 
     /// <param name="request">The raw Launch message.</param>
@@ -78,6 +89,7 @@ internal sealed class AgentExecutor : ITaskReporter
         _runOverride = runOverride;
         _log = log;
         _api = new ExecutorApi(role.Endpoint);
+        _known = ledger.TaskReceived;
         if (ledger.TaskReceived)
         {
             _ready.SetResult();
@@ -99,7 +111,8 @@ internal sealed class AgentExecutor : ITaskReporter
             }
 
             _facts = report.Container ?? _facts;
-            Change(_ledger.Add(new StatusUpdate
+            bool running = report.State == TaskState.Running;
+            Add(new StatusUpdate
             {
                 TaskId = _role.TaskId,
                 State = report.State,
@@ -108,30 +121,40 @@ internal sealed class AgentExecutor : ITaskReporter
                 Healthy = report.Healthy,
                 Uuid = Guid.NewGuid(),
                 Timestamp = DateTimeOffset.UtcNow,
-                Data = report.State == TaskState.Running ? _facts?.Description : null,
+                Data = running ? _facts?.Description : null,
                 IpAddresses = _facts?.IpAddresses ?? [],
-            }));
+                Labels = running && _facts is { IpAddresses: [var address, ..] } ? [new Label(AddressLabel, address)] : [],
+            });
         }
-
-        _wake.Writer.TryWrite(true);
     }
 
     public async Task EndAsync(TaskReport report, CancellationToken cancellationToken)
     {
-        if (_override is not null)
-        {
-            return;
-        }
-
         Task settled;
         lock (_lock)
         {
+            // Together: an acknowledgement in between would settle what has not been said yet.
             _settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             settled = _settled.Task;
+            Report(report);
         }
 
-        Report(report);
-        await Task.WhenAny(settled, _gone.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+        // An agent that has not handed the task over by the end of all patience does not want its end, either.
+        await Task.WhenAny(_ready.Task, _gone.Task, Task.Delay(_role.SubscribeTimeout, cancellationToken)).ConfigureAwait(false);
+        if (_ready.Task.IsCompleted && _override is null)
+        {
+            Task told = Task.WhenAny(settled, _gone.Task);
+            await Task.WhenAny(told, _shutdown.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await Task.WhenAny(told, Task.Delay(s_lastWord, cancellationToken)).ConfigureAwait(false);
+        }
+    }
+
+    public void CheckSubscription()
+    {
+        lock (_lock)
+        {
+            _subscription?.Cancel();
+        }
     }
 
     public Task SettleAsync(CancellationToken cancellationToken)
@@ -151,6 +174,7 @@ internal sealed class AgentExecutor : ITaskReporter
         TimeSpan backoff = s_firstBackoff;
         while (true)
         {
+            DateTimeOffset began = DateTimeOffset.UtcNow;
             MesosDockerException? failure = null;
             try
             {
@@ -165,10 +189,13 @@ internal sealed class AgentExecutor : ITaskReporter
             {
                 _connected = false;
                 lost = DateTimeOffset.UtcNow;
-                backoff = s_firstBackoff;
+
+                // An agent that breaks off every time is not asked ever faster.
+                backoff = lost - began > _role.BackoffMax ? s_firstBackoff : backoff;
             }
 
-            if (failure?.Fault == Fault.AgentTooOld)
+            // One that is just starting has no API for a moment, either.
+            if (failure?.Fault == Fault.AgentTooOld && !_known)
             {
                 await OverrideAsync(failure.Message, cancellationToken).ConfigureAwait(false);
                 return;
@@ -176,7 +203,7 @@ internal sealed class AgentExecutor : ITaskReporter
 
             string why = failure?.Message ?? $"The agent at {_role.Endpoint.Authority} closed the connection.";
             // An agent that once knew this executor and does not any more will not know it later.
-            bool disowned = failure?.Fault == Fault.AgentRejected && _subscribedOnce;
+            bool disowned = failure?.Fault == Fault.AgentRejected && _known;
             if (disowned || DateTimeOffset.UtcNow - lost > Patience)
             {
                 GiveUp(why);
@@ -190,7 +217,7 @@ internal sealed class AgentExecutor : ITaskReporter
     }
 
     /// <summary>How long the agent is looked for now.</summary>
-    private TimeSpan Patience => !_subscribedOnce ? _role.SubscribeTimeout
+    private TimeSpan Patience => !_known ? _role.SubscribeTimeout
         : _role.Checkpoint ? _role.RecoveryTimeout
         : s_reconnectWindow;
 
@@ -230,22 +257,38 @@ internal sealed class AgentExecutor : ITaskReporter
 
     private async Task SubscribeOnceAsync(CancellationToken cancellationToken)
     {
+        using var subscription = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         byte[] call;
         lock (_lock)
         {
-            call = MesosCodec.EncodeSubscribe(
-                _role.Identity, _request, _ledger is { TaskReceived: true, TaskAcknowledged: false }, _ledger.Unacknowledged);
+            _subscription = subscription;
+            call = MesosCodec.EncodeSubscribe(_role.Identity, _request, _ledger is { TaskReceived: true, TaskAcknowledged: false }, Due);
             DateTimeOffset now = DateTimeOffset.UtcNow;
-            foreach (StatusUpdate update in _ledger.Unacknowledged)
+            foreach (StatusUpdate update in Due)
             {
                 _sent[update.Uuid] = now;
             }
         }
 
-        IAsyncEnumerable<byte[]> events = _api.SubscribeAsync(call, () => _connected = _subscribedOnce = true, cancellationToken);
-        await foreach (byte[] message in events.ConfigureAwait(false))
+        try
         {
-            Handle(MesosCodec.DecodeExecutorEvent(message));
+            IAsyncEnumerable<byte[]> events = _api.SubscribeAsync(call, subscription.Token);
+            await foreach (byte[] message in events.ConfigureAwait(false))
+            {
+                Handle(MesosCodec.DecodeExecutorEvent(message));
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new MesosDockerException(
+                Fault.AgentUnreachable, $"Nobody waits for the container, so that the agent at {_role.Endpoint.Authority} may have forgotten it.");
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _subscription = null;
+            }
         }
     }
 
@@ -256,7 +299,11 @@ internal sealed class AgentExecutor : ITaskReporter
             case ExecutorEvent.Subscribed subscribed:
                 _log.Debug($"Subscribed at {_role.Endpoint.Authority}.");
                 _understandsKilling = subscribed.KillingState;
+                _connected = _known = true;
                 _wake.Writer.TryWrite(true);
+                break;
+            case ExecutorEvent.Launched launched when launched.TaskId != _role.TaskId:
+                Refuse(launched.TaskId);
                 break;
             case ExecutorEvent.Launched:
                 lock (_lock)
@@ -265,19 +312,47 @@ internal sealed class AgentExecutor : ITaskReporter
                 }
 
                 _ready.TrySetResult();
+                _wake.Writer.TryWrite(true);
+                break;
+            case ExecutorEvent.Kill kill when kill.TaskId != _role.TaskId:
+                _log.Warning($"The agent orders the end of the task '{kill.TaskId}', which is not this executor's '{_role.TaskId}'.");
                 break;
             case ExecutorEvent.Kill kill:
                 _stop(new StopOrder("its framework", kill.Grace ?? _role.KillGrace));
                 break;
             case ExecutorEvent.Shutdown:
                 _stop(new StopOrder("the agent", ShutdownGrace));
+                _shutdown.TrySetResult();
+                if (!_ready.Task.IsCompleted)
+                {
+                    // It never handed the task over, and does not wait for its end.
+                    _gone.TrySetResult();
+                }
+
                 break;
             case ExecutorEvent.Acknowledged acknowledged:
                 Acknowledge(acknowledged.Uuid);
                 break;
             case ExecutorEvent.Failed failed:
-                _log.Warning($"The agent reports an error: {failed.Message}");
-                break;
+                // What is recommended: break off and subscribe again.
+                throw new MesosDockerException(
+                    Fault.AgentUnreachable, $"The agent at {_role.Endpoint.Authority} reports an error: {failed.Message.TrimEnd('.')}.");
+        }
+    }
+
+    /// <summary>An executor of a command task has one task; the agent should know.</summary>
+    private void Refuse(string taskId)
+    {
+        lock (_lock)
+        {
+            Add(new StatusUpdate
+            {
+                TaskId = taskId,
+                State = TaskState.Failed,
+                Message = $"This executor is for the task '{_role.TaskId}' alone.",
+                Uuid = Guid.NewGuid(),
+                Timestamp = DateTimeOffset.UtcNow,
+            });
         }
     }
 
@@ -296,9 +371,11 @@ internal sealed class AgentExecutor : ITaskReporter
 
     private async Task KeepSendingAsync(CancellationToken cancellationToken)
     {
+        TimeSpan pause = s_resendAfter;
         while (true)
         {
-            await WakeAsync(cancellationToken).ConfigureAwait(false);
+            await WakeAsync(pause, cancellationToken).ConfigureAwait(false);
+            pause = s_resendAfter;
             try
             {
                 while (_connected && NextUnsent() is { } update)
@@ -310,19 +387,25 @@ internal sealed class AgentExecutor : ITaskReporter
                     }
                 }
             }
+            catch (MesosDockerException e) when (e.Fault == Fault.AgentRejected)
+            {
+                GiveUp(e.Message);
+                return;
+            }
             catch (MesosDockerException e)
             {
                 // It stays in the ledger, and goes with the next subscription or the next turn of the clock.
                 _log.Warning(e.Message);
+                pause = s_retryAfter;
             }
         }
     }
 
     /// <summary>Until there is something to send, or to send again.</summary>
-    private async Task WakeAsync(CancellationToken cancellationToken)
+    private async Task WakeAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        clock.CancelAfter(s_resendAfter);
+        clock.CancelAfter(pause);
         try
         {
             await _wake.Reader.ReadAsync(clock.Token).ConfigureAwait(false);
@@ -338,9 +421,18 @@ internal sealed class AgentExecutor : ITaskReporter
         lock (_lock)
         {
             DateTimeOffset now = DateTimeOffset.UtcNow;
-            return _ledger.Unacknowledged.FirstOrDefault(
+            return Due.FirstOrDefault(
                 update => !_sent.TryGetValue(update.Uuid, out DateTimeOffset at) || now - at > s_resendAfter);
         }
+    }
+
+    /// <summary>Updates of a task that the agent has not handed over yet mean nothing to it.</summary>
+    private IReadOnlyList<StatusUpdate> Due => _ledger.TaskReceived ? _ledger.Unacknowledged : [];
+
+    private void Add(StatusUpdate update)
+    {
+        Change(_ledger.Add(update));
+        _wake.Writer.TryWrite(true);
     }
 
     private void Change(UpdateLedger ledger)

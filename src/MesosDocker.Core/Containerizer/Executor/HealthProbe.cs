@@ -15,16 +15,16 @@ internal sealed class HealthProbe : IDisposable
     private readonly HealthCheck _check;
     private readonly DockerEngine _engine;
     private readonly string _container;
-    private readonly string _address;
+    private readonly string? _address;
     private readonly HttpClient? _http;
 
-    /// <param name="address">Where the container's ports are: its own address, or the host's.</param>
-    public HealthProbe(HealthCheck check, DockerEngine engine, string container, string address)
+    /// <param name="address">Where the container's ports are: its own address, or the host's; null: nowhere.</param>
+    public HealthProbe(HealthCheck check, DockerEngine engine, string container, string? address)
     {
         _check = check;
         _engine = engine;
         _container = container;
-        _address = address.Contains(':') ? $"[{address}]" : address;
+        _address = address?.Contains(':') == true ? $"[{address}]" : address;
         _http = check.Http is null ? null : new HttpClient(new SocketsHttpHandler
         {
             UseProxy = false,
@@ -36,6 +36,7 @@ internal sealed class HealthProbe : IDisposable
 
     public Task<string?> RunAsync(CancellationToken cancellationToken) => _check switch
     {
+        { Command: null } when _address is null => Task.FromResult<string?>("the container has no address at which its ports could be reached"),
         { Http: { } http } => RunHttpAsync(http, cancellationToken),
         { Tcp: { } tcp } => RunTcpAsync(tcp, cancellationToken),
         { Command: { } command } => RunCommandAsync(command, cancellationToken),
@@ -72,7 +73,7 @@ internal sealed class HealthProbe : IDisposable
         using var client = new TcpClient();
         try
         {
-            await client.ConnectAsync(_address.Trim('[', ']'), check.Port, cancellationToken).ConfigureAwait(false);
+            await client.ConnectAsync(_address!.Trim('[', ']'), check.Port, cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (SocketException e)

@@ -4,7 +4,7 @@ namespace MesosDocker.Containerizer;
 
 /// <summary>
 /// Whom a supervisor tells of its container: the agent, where the container is a command task and this process its executor; nobody,
-/// where the container holds a framework's own executor.
+/// where the container holds a framework's own executor, which tells for itself.
 /// </summary>
 internal interface ITaskReporter : IAsyncDisposable
 {
@@ -19,6 +19,9 @@ internal interface ITaskReporter : IAsyncDisposable
 
     /// <summary>The end is on disk; returns when nothing stands in the way of telling the agent's <c>wait</c>.</summary>
     Task SettleAsync(CancellationToken cancellationToken);
+
+    /// <summary>The agent may have forgotten this executor without a word to it. Whoever is its executor asks, and gives up if it has.</summary>
+    void CheckSubscription();
 }
 
 /// <summary>What a status update says.</summary>

@@ -1,6 +1,6 @@
 namespace MesosDocker.Containerizer;
 
-/// <summary>The container holds a framework's own executor, or nobody asked for one: there is nobody to tell.</summary>
+/// <summary>No agent is named, or the end is known already: there is nobody to tell.</summary>
 internal sealed class NoExecutor : ITaskReporter
 {
     public Task Ready => Task.CompletedTask;
@@ -12,6 +12,10 @@ internal sealed class NoExecutor : ITaskReporter
     public Task EndAsync(TaskReport report, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task SettleAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void CheckSubscription()
+    {
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

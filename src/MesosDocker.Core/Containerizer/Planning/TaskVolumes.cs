@@ -6,6 +6,9 @@ namespace MesosDocker.Containerizer;
 /// <summary>ContainerInfo's volumes, by the rules of Mesos's own Docker containerizer (src/docker/docker.cpp).</summary>
 internal static class TaskVolumes
 {
+    /// <summary>Whether a volume's host path is one of the sandbox.</summary>
+    public static bool IsInSandbox(Volume volume) => volume is { Driver: null, HostPath: { } path } && !path.StartsWith('/');
+
     /// <param name="sandbox">On the host.</param>
     /// <param name="mountPoint">The sandbox as the container sees it.</param>
     /// <exception cref="MesosDockerException"><see cref="Fault.OptionImpossible"/>, <see cref="Fault.SandboxEscape"/>.</exception>

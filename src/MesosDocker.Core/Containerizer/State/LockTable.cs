@@ -8,15 +8,32 @@ internal static class LockTable
 {
     private const string Table = "/proc/locks";
 
+    // Of somebody who waits for the lock of the line before.
+    private const string Waiting = " -> ";
+
     /// <summary>The processes that took a lock on a file; a lock that was inherited shows the one that took it, if that still lives.</summary>
     public static IReadOnlyList<int> HoldersOf(string path) => Posix.OwnerOf(path) is { } file
         ? [.. Read().Where(entry => entry.Inode == file.Inode && entry.Major == file.DeviceMajor && entry.Minor == file.DeviceMinor)
             .Select(static entry => entry.Pid)]
         : [];
 
+    /// <summary>Whether anybody sleeps until the lock is free.</summary>
+    public static bool IsWaitedFor(string path)
+    {
+        if (Posix.OwnerOf(path) is not { } file)
+        {
+            return false;
+        }
+
+        // Most lines are about other files: they are passed over without taking them apart.
+        string inode = string.Create(CultureInfo.InvariantCulture, $":{file.Inode} ");
+        return File.ReadLines(Table).Any(line => line.Contains(Waiting, StringComparison.Ordinal) && line.Contains(inode, StringComparison.Ordinal));
+    }
+
     private static IEnumerable<(int Pid, uint Major, uint Minor, ulong Inode)> Read()
     {
-        // 12: FLOCK  ADVISORY  WRITE 4711 fe:00:131234 0 EOF; a line with "->" is somebody who waits.
+        // 12: FLOCK  ADVISORY  WRITE 4711 fe:00:131234 0 EOF
+        // 12: -> FLOCK  ADVISORY  READ 4712 fe:00:131234 0 EOF
         foreach (string line in File.ReadLines(Table))
         {
             string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -167,6 +167,7 @@ internal static class StateJson
         json.Put("healthy", update.Healthy);
         json.Put("data", update.Data is null ? null : Convert.ToBase64String(update.Data));
         json.Put("ipAddresses", update.IpAddresses);
+        json.Put("labels", update.Labels.ToDictionary(static label => label.Key, static label => label.Value));
     }
 
     private static StatusUpdate ReadUpdate(JsonElement json) => new()
@@ -180,6 +181,7 @@ internal static class StateJson
         Healthy = json.Flag("healthy"),
         Data = json.Text("data") is { } data ? ReadBase64(data) : null,
         IpAddresses = json.Texts("ipAddresses") ?? [],
+        Labels = [.. (json.TextMap("labels") ?? new Dictionary<string, string>()).Select(static label => new Label(label.Key, label.Value))],
     };
 
     private static byte[] ReadBase64(string text)

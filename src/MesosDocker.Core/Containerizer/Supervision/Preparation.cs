@@ -22,6 +22,7 @@ internal sealed class Preparation(SupervisorContext context, RecordKeeper record
         DockerRun draft = LaunchPlan.Create(input).Run;
         PrepareSandbox();
         await FetchAsync(cancellationToken).ConfigureAwait(false);
+        VolumeFolders.Make(context.Task.Container?.Volumes ?? [], context.MountedSandbox);
 
         record.Change(r => (r with { Image = draft.Container.Image }).At(Phase.Pulling));
         ImageDetails image = await new ImagePuller(context, TellStarting).EnsureAsync(draft, cancellationToken).ConfigureAwait(false);

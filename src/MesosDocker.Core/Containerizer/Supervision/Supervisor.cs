@@ -88,10 +88,14 @@ internal sealed class Supervisor : IAsyncDisposable
 
     private ITaskReporter CreateReporter()
     {
-        Launch launch = _context.Launch;
-        ExecutorRole? role = ExecutorRole.From(launch, _context.Call.Environment, _context.Settings.Executor.SubscribeTimeout);
-        return role is null || _context.Directory.ReadTermination() is not null
-            ? new NoExecutor()
+        if (_context.Directory.ReadTermination() is not null)
+        {
+            return new NoExecutor();
+        }
+
+        IReadOnlyDictionary<string, string> environment = _context.Call.Environment;
+        return ExecutorRole.From(_context.Launch, environment, _context.Settings.Executor.SubscribeTimeout) is not { } role
+            ? (ITaskReporter?)FrameworksExecutor.For(_context.Launch, environment, _stop.Give, _context.Log) ?? new NoExecutor()
             : new AgentExecutor(
                 role,
                 _context.Request,
@@ -115,9 +119,27 @@ internal sealed class Supervisor : IAsyncDisposable
         return new RotatingFile(Path.Combine(sandbox, name), _context.Settings.Log.MaxSize, _context.Settings.Log.MaxFiles, owner);
     }
 
+    /// <summary>Who looks into the sandbox finds both files, also those of a task that has nothing to say, or not yet.</summary>
+    private void BeginOutput()
+    {
+        foreach (RotatingFile file in (RotatingFile[])[_output, _error])
+        {
+            try
+            {
+                file.Write([]);
+            }
+            catch (MesosDockerException e)
+            {
+                // If there is no sandbox, that is said where it is needed.
+                _context.Log.Warning(e.Message);
+            }
+        }
+    }
+
     /// <summary>Everything up to the end, with every failure on the way turned into one.</summary>
     private async Task<ContainerEnd> SuperviseAsync(CancellationToken cancellationToken)
     {
+        BeginOutput();
         try
         {
             if (_record.Current.Supervisors > MostSupervisors)
@@ -291,6 +313,7 @@ internal sealed class Supervisor : IAsyncDisposable
         {
             RestAsync(ended),
             stopper.RunAsync(order => _reporter.Report(new TaskReport(TaskState.Killing, $"Stopped by {order.By}.")), ended),
+            WaiterWatch.RunAsync(_context.Directory.RunningLock, _reporter.CheckSubscription, ended),
         };
         if (_reporter is AgentExecutor && _context.Launch.Task?.HealthCheck is { } check)
         {
@@ -315,7 +338,7 @@ internal sealed class Supervisor : IAsyncDisposable
     private async Task WatchHealthAsync(HealthCheck check, string id, CancellationToken ended)
     {
         ContainerRecord record = _record.Current;
-        string address = record.HostNetwork || record.IpAddresses.Count == 0 ? "127.0.0.1" : record.IpAddresses[0];
+        string? address = record.HostNetwork ? "127.0.0.1" : record.IpAddresses is [var own, ..] ? own : null;
         using var probe = new HealthProbe(check, _context.Engine, id, address);
         var monitor = new HealthMonitor(
             check,

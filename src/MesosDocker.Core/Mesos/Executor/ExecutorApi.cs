@@ -34,16 +34,15 @@ internal sealed class ExecutorApi : IDisposable
 
     /// <summary>Subscribes, and yields the events' raw messages until the connection ends.</summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.AgentUnreachable"/>: try again;
-    /// <see cref="Fault.AgentRejected"/>: this executor is not, or no longer, known; <see cref="Fault.AgentTooOld"/>: there is no such API.</exception>
-    public async IAsyncEnumerable<byte[]> SubscribeAsync(
-        byte[] call, Action connected, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <see cref="Fault.AgentRejected"/>: this executor is not, or no longer, known; <see cref="Fault.AgentTooOld"/>: there is no such API,
+    /// or, while an agent starts, not yet; and those of <see cref="RecordReader"/>.</exception>
+    public async IAsyncEnumerable<byte[]> SubscribeAsync(byte[] call, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await PostAsync(call, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
             .ConfigureAwait(false);
         Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         using (stream)
         {
-            connected();
             var records = new RecordReader(stream);
             while (await ReadAsync(records, cancellationToken).ConfigureAwait(false) is { } record)
             {
@@ -112,9 +111,13 @@ internal sealed class ExecutorApi : IDisposable
         {
             HttpStatusCode.NotFound => new MesosDockerException(
                 Fault.AgentTooOld, $"The agent at {_endpoint.Authority} has no executor API; it is older than Mesos 0.28."),
-            >= HttpStatusCode.InternalServerError => Unreachable($"it answered {(int)response.StatusCode} {said}", null),
-            _ => new MesosDockerException(
-                Fault.AgentRejected, $"The agent at {_endpoint.Authority} refuses this executor: {(int)response.StatusCode} {said}"),
+
+            // Only these are about the call itself (Slave::Http::executor of src/slave/http.cpp). All others may come from something in
+            // between, or from an agent that is busy with itself, and pass. So does "forbidden": an update was quicker than the subscription.
+            HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.MethodNotAllowed
+                or HttpStatusCode.NotAcceptable or HttpStatusCode.UnsupportedMediaType => new MesosDockerException(
+                    Fault.AgentRejected, $"The agent at {_endpoint.Authority} refuses this executor: {(int)response.StatusCode} {said}"),
+            _ => Unreachable($"it answered {(int)response.StatusCode} {said}".TrimEnd(), null),
         };
     }
 

@@ -9,6 +9,9 @@ internal static class ContainerWire
     private const int ReadWriteMode = 1;
     private const int DockerVolumeSource = 1;
 
+    // The engine's own driver.
+    private const string LocalDriver = "local";
+
     public static ContainerInfo Read(ReadOnlySpan<byte> message)
     {
         var volumes = new List<Volume>();
@@ -29,7 +32,10 @@ internal static class ContainerWire
 
         // DockerInfo's driver is for volumes that name none of their own.
         string? driver = container.Docker?.VolumeDriver;
-        return container with { Volumes = [.. volumes.Select(volume => volume with { Driver = volume.Driver ?? driver })] };
+        return container with
+        {
+            Volumes = [.. volumes.Select(volume => volume with { Driver = volume.Driver is "" ? driver ?? LocalDriver : volume.Driver ?? driver })],
+        };
     }
 
     public static void Write(ProtoWriter writer, ContainerInfo container)
@@ -63,11 +69,14 @@ internal static class ContainerWire
         return volume;
     }
 
-    /// <summary><c>Volume.Source { type = 1; DockerVolume docker_volume = 2 { driver = 1; name = 2; } }</c></summary>
+    /// <summary>
+    /// <c>Volume.Source { type = 1; DockerVolume docker_volume = 2 { driver = 1; name = 2; } }</c>. It always names a volume, also
+    /// without a driver, which is empty then.
+    /// </summary>
     private static Volume ReadSource(Volume volume, ReadOnlySpan<byte> message)
     {
         ReadOnlySpan<byte> docker = ProtoReader.Find(message, 2);
-        (string? driver, string? name) = (null, null);
+        (string driver, string? name) = ("", null);
         var reader = new ProtoReader(docker);
         while (reader.Next(out int field))
         {
@@ -79,7 +88,7 @@ internal static class ContainerWire
             }
         }
 
-        return volume with { HostPath = name ?? volume.HostPath, Driver = driver };
+        return name is null ? volume : volume with { HostPath = name, Driver = driver };
     }
 
     private static void WriteVolume(ProtoWriter writer, Volume volume)

@@ -7,6 +7,7 @@ internal static class ExecutorWire
 {
     private const long SubscribeCall = 1;
     private const long UpdateCall = 2;
+    private const long MessageCall = 3;
     private const long FromExecutor = 2;
     private const int KillingStateCapability = 2;
     private const int UuidLength = 16;
@@ -30,6 +31,12 @@ internal static class ExecutorWire
     {
         WriteIdentity(call, executor, UpdateCall);
         call.Message(5, update => update.Message(1, inner => WriteStatus(inner, executor, status)));
+    });
+
+    public static byte[] WriteMessage(ExecutorIdentity executor, ReadOnlyMemory<byte> data) => ProtoWriter.Write(call =>
+    {
+        WriteIdentity(call, executor, MessageCall);
+        call.Message(6, message => message.Bytes(2, data.Span));
     });
 
     public static ExecutorEvent ReadEvent(ReadOnlySpan<byte> message)

@@ -122,6 +122,9 @@ public static class MesosCodec
 
     internal static byte[] EncodeStatusUpdate(ExecutorIdentity executor, StatusUpdate status) => ExecutorWire.WriteUpdate(executor, status);
 
+    /// <summary>A message of an executor to its framework.</summary>
+    internal static byte[] EncodeExecutorMessage(ExecutorIdentity executor, ReadOnlyMemory<byte> data) => ExecutorWire.WriteMessage(executor, data);
+
     internal static ExecutorEvent DecodeExecutorEvent(ReadOnlySpan<byte> message) => ExecutorWire.ReadEvent(message);
 }
 

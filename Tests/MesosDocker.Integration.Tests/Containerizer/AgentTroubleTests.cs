@@ -1,0 +1,146 @@
+using MesosDocker.Integration.Tests.Docker;
+using MesosDocker.Io;
+using MesosDocker.Mesos;
+using MesosDocker.TestKit;
+using State = MesosDocker.Adapters.Wire.Protocol.TaskState;
+using Status = MesosDocker.Adapters.Wire.Protocol.TaskStatus;
+
+namespace MesosDocker.Integration.Tests.Containerizer;
+
+/// <summary>Command tasks whose agent goes away, comes back, or does not.</summary>
+public sealed class AgentTroubleTests(EngineFixture engine)
+{
+    private const string UntilGo = "while [ ! -e go ]; do sleep 0.05; done";
+
+    [Fact]
+    public async Task End_WhileTheAgentIsAway_IsToldWhenItIsBack()
+    {
+        await using var hook = new HookFixture(engine);
+        await using var agent = new FakeAgent();
+        Launch launch = hook.DockerTask($"{UntilGo}; exit 3", agent, checkpoint: true);
+        await hook.LaunchAsync(launch, agent);
+        await agent.UpdateAsync(State.TaskRunning);
+        await HookFixture.UntilAsync(() => hook.Record(launch).Updates.TaskAcknowledged, "the acknowledgement");
+
+        await agent.StopAsync();
+        Go(launch);
+        await HookFixture.UntilAsync(() => hook.Store.Find(launch.ContainerId).ReadTermination() is not null, "its end");
+        Task<Termination> waiting = hook.WaitAsync(launch.ContainerId);
+        Assert.True(FileLock.IsHeld(hook.Store.Find(launch.ContainerId).RunningLock));
+        agent.Start();
+        Termination end = await waiting;
+
+        Assert.Equal(3 << 8, end.Status?.Word);
+        Assert.Equal([State.TaskRunning, State.TaskFailed], agent.Updates.Select(static u => u.State));
+        Assert.Equal(State.TaskFailed, Assert.Single(agent.Subscribes[1].Subscribe.UnacknowledgedUpdates).Status.State);
+        Assert.Empty(agent.Subscribes[1].Subscribe.UnacknowledgedTasks);
+    }
+
+    [Fact]
+    public async Task UnacknowledgedUpdates_GoAgain_InOrderAndAsTheyWere()
+    {
+        await using var hook = new HookFixture(engine);
+        await using var agent = new FakeAgent { Acknowledges = false };
+        Launch launch = hook.DockerTask($"{UntilGo}; exit 0", agent, checkpoint: true);
+        await hook.LaunchAsync(launch, agent);
+        Status running = await agent.UpdateAsync(State.TaskRunning);
+        Go(launch);
+        Status finished = await agent.UpdateAsync(State.TaskFinished);
+
+        agent.Acknowledges = true;
+        agent.BreakStreams();
+        Termination end = await hook.WaitAsync(launch.ContainerId);
+
+        Assert.Equal(TaskState.Finished, end.State);
+        Assert.Equal([running, finished], agent.Subscribes[1].Subscribe.UnacknowledgedUpdates.Select(static u => u.Status));
+        Assert.Equal(launch.Task!.TaskId, Assert.Single(agent.Subscribes[1].Subscribe.UnacknowledgedTasks).TaskId.Value);
+    }
+
+    [Fact]
+    public async Task NextSupervisor_TakesOverWhatIsUnacknowledged()
+    {
+        await using var hook = new HookFixture(engine);
+        await using var agent = new FakeAgent { Acknowledges = false };
+        Launch launch = hook.DockerTask($"{UntilGo}; exit 0", agent, static docker => docker with { Network = DockerNetwork.Bridge }, checkpoint: true);
+        await hook.LaunchAsync(launch, agent);
+        Status running = await agent.UpdateAsync(State.TaskRunning);
+        Task<Termination> waiting = hook.WaitAsync(launch.ContainerId);
+
+        Assert.True(ProcessIdentity.Of(hook.SupervisorOf(launch))!.Signal(Libc.SignalKill));
+        await agent.SubscribedAsync(2);
+        agent.Acknowledges = true;
+        agent.BreakStreams();
+        await agent.SubscribedAsync(3);
+        Go(launch);
+        Termination end = await waiting;
+
+        Assert.Equal(TaskState.Finished, end.State);
+        Assert.Equal(running, agent.Subscribes[1].Subscribe.UnacknowledgedUpdates[0].Status);
+        Assert.Equal([State.TaskRunning, State.TaskFinished], agent.Updates.DistinctBy(static u => u.Uuid).Select(static u => u.State));
+    }
+
+    [Fact]
+    public async Task AgentThatNeverComesBack_EndsTheTask_AfterItsRecoveryTimeout()
+    {
+        await using var hook = new HookFixture(engine);
+        await using var agent = new FakeAgent();
+        Launch launch = hook.DockerTask("trap 'echo polite; exit 0' TERM; while :; do sleep 0.05; done", agent, checkpoint: true);
+        await hook.LaunchAsync(launch, agent, new Dictionary<string, string> { ["MESOS_RECOVERY_TIMEOUT"] = "500ms" });
+        await agent.UpdateAsync(State.TaskRunning);
+
+        await agent.StopAsync();
+        Termination end = await hook.WaitAsync(launch.ContainerId);
+
+        Assert.Equal(TaskState.Failed, end.State);
+        Assert.Contains(agent.Endpoint, end.Message);
+        await hook.AssertGoneAsync(launch.ContainerId);
+    }
+
+    [Fact]
+    public async Task AgentThatDisownsTheTask_EndsIt()
+    {
+        await using var hook = new HookFixture(engine);
+        await using var agent = new FakeAgent();
+        Launch launch = hook.DockerTask("sleep 600", agent, checkpoint: true);
+        await hook.LaunchAsync(launch, agent);
+        await agent.UpdateAsync(State.TaskRunning);
+
+        agent.Refusal = 400;
+        agent.BreakStreams();
+        Termination end = await hook.WaitAsync(launch.ContainerId);
+
+        Assert.Equal(TaskState.Failed, end.State);
+        Assert.Contains("refuses this executor: 400 refused by the test", end.Message);
+    }
+
+    [Fact]
+    public async Task AgentThatIsNotThereAtFirst_IsWaitedFor()
+    {
+        await using var hook = new HookFixture(engine);
+        await using var agent = new FakeAgent { PieceSize = 3 };
+        Launch launch = hook.DockerTask("exit 0", agent);
+        await agent.StopAsync();
+        await hook.LaunchAsync(launch, agent);
+        await HookFixture.UntilAsync(() => hook.Store.TryFind(launch.ContainerId)?.ReadRecord().EngineId is not null, "the container");
+
+        agent.Start();
+
+        Assert.Equal(TaskState.Finished, (await hook.WaitAsync(launch.ContainerId)).State);
+    }
+
+    [Fact]
+    public async Task AgentThatNeverTakesTheExecutor_EndsTheTask_BeforeItBegins()
+    {
+        await using var hook = new HookFixture(engine);
+        hook.Environment_["MESOS_DOCKER_EXECUTOR_SUBSCRIBE_TIMEOUT"] = "1";
+        await using var agent = new FakeAgent { Refusal = 503 };
+
+        Termination end = await hook.RunAsync(hook.DockerTask("exit 0", agent), agent);
+
+        Assert.Equal(TaskState.Failed, end.State);
+        Assert.Contains("503 refused by the test", end.Message);
+        Assert.Null(end.Status);
+    }
+
+    private static void Go(Launch launch) => File.WriteAllText(HookFixture.Sandbox(launch, "go"), "");
+}
