@@ -14,7 +14,7 @@ internal sealed class Benchmark(Hook hook, Raw raw)
     private const double HeldMegabytes = 12;
 
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(20);
 
     private readonly Measure _start = new("start", "/bin/true", static _ => 5);
     private readonly Measure _launch = new("launch returns", "", static _ => 20);
