@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using MesosDocker.Containerizer;
 using MesosDocker.Docker;
 using MesosDocker.Integration.Tests.Docker;
+using MesosDocker.Io;
 using MesosDocker.Mesos;
 using MesosDocker.TestKit;
 using State = MesosDocker.Adapters.Wire.Protocol.TaskState;
@@ -117,7 +119,9 @@ public sealed class CommandTaskTests(EngineFixture engine)
     {
         await using var hook = new HookFixture(engine);
         await using var agent = new FakeAgent();
-        Launch launch = hook.DockerTask(Deaf, agent, change: static task => task with { KillGrace = s_tooLong });
+
+        // Longer than any timer can wait.
+        Launch launch = hook.DockerTask(Deaf, agent, change: static task => task with { KillGrace = TimeSpan.FromDays(1000) });
         await hook.LaunchAsync(launch, agent);
         await ReadyAsync(launch);
 
@@ -271,6 +275,25 @@ public sealed class CommandTaskTests(EngineFixture engine)
         Assert.Contains($"{registry.Host}/nobody/has:this", failed.Message);
         Assert.Equal([StatusReason.ContainerLaunchFailed], end.Reasons);
         Assert.Equal(State.TaskStarting, agent.Updates[0].State);
+    }
+
+    [Fact]
+    public async Task Hook_ThatLeavesAProcessBehind_HoldsNothingUp()
+    {
+        await using var hook = new HookFixture(engine);
+        await using var agent = new FakeAgent();
+        string note = hook.Files.PathOf("note");
+        hook.Environment_["MESOS_DOCKER_CONFIG_FILE"] = hook.Files.Write(
+            "hooks.cfg", $"""
+            [hooks]
+            onlaunch: ["/bin/sh", "-c", "setsid sh -c 'echo $$ > {note}; exec sleep 600' > /dev/null 2>&1 & while [ ! -s {note} ]; do sleep 0.05; done"]
+            """);
+
+        Termination end = await hook.RunAsync(hook.DockerTask("exit 0", agent), agent);
+
+        ProcessIdentity? left = ProcessIdentity.Of(int.Parse(File.ReadAllText(note), CultureInfo.InvariantCulture));
+        Assert.Equal(TaskState.Finished, end.State);
+        Assert.True(left?.Signal(Libc.SignalKill));
     }
 
     private static Task ReadyAsync(Launch launch)

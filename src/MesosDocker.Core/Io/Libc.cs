@@ -36,6 +36,9 @@ internal static partial class Libc
     public const int CallPidFdSendSignal = 424;
     public const int CallPidFdOpen = 434;
 
+    // FIOCLEX of <asm-generic/ioctls.h>.
+    public const nuint SetCloseOnExec = 0x5451;
+
     public const int NotPermitted = 1;
     public const int NoSuchFile = 2;
     public const int NoSuchProcess = 3;

@@ -102,11 +102,14 @@ internal sealed class Supervisor : IAsyncDisposable
                 _context.Log);
     }
 
-    private Task RunOverrideAsync(CancellationToken cancellationToken) => OverrideExecutor.RunAsync(
-        _context.Call.Environment,
-        _context.Call.Sandbox,
-        [_context.Executable, "observe", "--quiet", "--root", _context.Store.Root, _context.Launch.ContainerId.Value],
-        cancellationToken);
+    private Task RunOverrideAsync(CancellationToken cancellationToken) => _record.Current.OverrideExecutor is { } earlier
+        ? OverrideExecutor.FollowAsync(earlier, cancellationToken)
+        : OverrideExecutor.RunAsync(
+            _context.Call.Environment,
+            _context.Call.Sandbox,
+            [_context.Executable, "observe", "--quiet", "--root", _context.Store.Root, _context.Launch.ContainerId.Value],
+            process => _record.Change(r => r with { OverrideExecutor = process }),
+            cancellationToken);
 
     private RotatingFile OpenOutput(string name)
     {
