@@ -83,7 +83,7 @@ internal sealed class AgentExecutor : ITaskReporter
         _stop = stop;
         _runOverride = runOverride;
         _log = log;
-        _api = new ExecutorApi(role.Endpoint);
+        _api = new ExecutorApi(role.Endpoint, role.Environment);
         _known = ledger.TaskReceived;
         if (ledger.TaskReceived)
         {

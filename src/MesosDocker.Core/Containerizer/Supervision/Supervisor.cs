@@ -337,7 +337,7 @@ internal sealed class Supervisor : IAsyncDisposable
     {
         ContainerRecord record = _record.Current;
         string? address = record.HostNetwork ? "127.0.0.1" : record.IpAddresses is [var own, ..] ? own : null;
-        using var probe = new HealthProbe(check, _context.Engine, id, address);
+        using var probe = new HealthProbe(check, _context.Engine, id, _context.Call.Environment, address);
         var monitor = new HealthMonitor(
             check,
             probe.RunAsync,
