@@ -32,7 +32,7 @@ public sealed class AgentTroubleTests(EngineFixture engine)
         Termination end = await waiting;
 
         Assert.Equal(3 << 8, end.Status?.Word);
-        Assert.Equal([State.TaskRunning, State.TaskFailed], agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskRunning, State.TaskFailed], agent.States);
         Assert.Equal(State.TaskFailed, Assert.Single(agent.Subscribes[1].Subscribe.UnacknowledgedUpdates).Status.State);
         Assert.Empty(agent.Subscribes[1].Subscribe.UnacknowledgedTasks);
     }
@@ -77,7 +77,7 @@ public sealed class AgentTroubleTests(EngineFixture engine)
 
         Assert.Equal(TaskState.Finished, end.State);
         Assert.Equal(running, agent.Subscribes[1].Subscribe.UnacknowledgedUpdates[0].Status);
-        Assert.Equal([State.TaskRunning, State.TaskFinished], agent.Updates.DistinctBy(static u => u.Uuid).Select(static u => u.State));
+        Assert.Equal([State.TaskRunning, State.TaskFinished], agent.States);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class AgentTroubleTests(EngineFixture engine)
         Termination end = await hook.WaitAsync(launch.ContainerId);
 
         Assert.True(end.State == TaskState.Finished, end.Message);
-        Assert.Equal([State.TaskRunning, State.TaskFinished], agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskRunning, State.TaskFinished], agent.States);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class CommandTaskTests(EngineFixture engine)
         File.WriteAllText(HookFixture.Sandbox(launch, "go"), "");
         Termination end = await hook.WaitAsync(launch.ContainerId);
 
-        Assert.Equal([State.TaskRunning, State.TaskFinished], agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskRunning, State.TaskFinished], agent.States);
         Assert.All(agent.Updates, u => Assert.Equal(launch.Task!.TaskId, u.TaskId.Value));
         Assert.All(agent.Updates, static u => Assert.Equal(Status.Types.Source.Executor, u.Source));
         string address = running.ContainerStatus.NetworkInfos[0].IpAddresses[0].IpAddress;
@@ -92,7 +92,7 @@ public sealed class CommandTaskTests(EngineFixture engine)
         agent.Kill(launch.Task!.TaskId);
         Termination end = await hook.WaitAsync(launch.ContainerId);
 
-        Assert.Equal([State.TaskRunning, State.TaskKilling, State.TaskKilled], agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskRunning, State.TaskKilling, State.TaskKilled], agent.States);
         Assert.Equal("Stopped by its framework; the container exited with status 0.", agent.Updates[^1].Message);
         Assert.Equal((TaskState.Killed, 0), (end.State, end.Status?.Word));
         Assert.Equal("polite\n", HookFixture.ReadSandbox(launch, "stdout"));
@@ -170,7 +170,7 @@ public sealed class CommandTaskTests(EngineFixture engine)
         await hook.Engine.RemoveImageAsync(image, force: true, CancellationToken.None);
 
         Assert.Equal(TaskState.Finished, end.State);
-        Assert.Equal([State.TaskStarting, State.TaskRunning, State.TaskFinished], agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskStarting, State.TaskRunning, State.TaskFinished], agent.States);
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class CommandTaskTests(EngineFixture engine)
         agent.Kill(launch.Task!.TaskId);
         Termination end = await hook.WaitAsync(launch.ContainerId);
 
-        Assert.Equal([State.TaskStarting, State.TaskKilled], agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskStarting, State.TaskKilled], agent.States);
         Assert.Equal("Stopped by its framework; the container had not been started.", end.Message);
         Assert.Null(end.Status);
         await hook.AssertGoneAsync(launch.ContainerId);
@@ -239,7 +239,7 @@ public sealed class CommandTaskTests(EngineFixture engine)
 
         Assert.Equal("created", created.State.Status);
         Assert.Equal(TaskState.Finished, end.State);
-        Assert.Equal([State.TaskRunning, State.TaskFinished], agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskRunning, State.TaskFinished], agent.States);
     }
 
     [Theory]

@@ -87,7 +87,7 @@ public sealed class HealthCheckTests(EngineFixture engine)
         Termination end = await hook.RunAsync(launch, agent);
 
         Assert.Equal("x\nx\nx\n", HookFixture.ReadSandbox(launch, "checked"));
-        Assert.Equal([State.TaskRunning, State.TaskRunning, State.TaskKilled], agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskRunning, State.TaskRunning, State.TaskKilled], agent.States);
         Assert.False(agent.Updates[0].HasHealthy);
         Assert.Contains("exits with 9", end.Message);
     }
