@@ -42,6 +42,57 @@ public sealed class WireJudgeTests
         static bytes => MesosCodec.DecodeContainers(bytes),
         External.Containers.Parser);
 
+    [Theory]
+    [InlineData(null, null, "local")]
+    [InlineData(null, "rexray", "rexray")]
+    [InlineData("own", "rexray", "own")]
+    public void Volume_ThatIsNamed_HasADriver(string? driver, string? general, string expected)
+    {
+        var source = new Protocol.Volume.Types.Source.Types.DockerVolume { Name = "v" };
+        var docker = new Protocol.ContainerInfo.Types.DockerInfo { Image = "i" };
+        if (driver is not null)
+        {
+            source.Driver = driver;
+        }
+
+        if (general is not null)
+        {
+            docker.VolumeDriver = general;
+        }
+
+        var launch = new External.Launch
+        {
+            ContainerId = new Protocol.ContainerID { Value = "c" },
+            TaskInfo = new Protocol.TaskInfo
+            {
+                Name = "n",
+                TaskId = new Protocol.TaskID { Value = "t" },
+                SlaveId = new Protocol.SlaveID { Value = "S" },
+                Container = new Protocol.ContainerInfo
+                {
+                    Type = Protocol.ContainerInfo.Types.Type.Docker,
+                    Docker = docker,
+                    Volumes =
+                    {
+                        new Protocol.Volume
+                        {
+                            ContainerPath = "/v",
+                            Mode = Protocol.Volume.Types.Mode.Rw,
+                            Source = new Protocol.Volume.Types.Source
+                            {
+                                Type = Protocol.Volume.Types.Source.Types.Type.DockerVolume, DockerVolume = source,
+                            },
+                        },
+                    },
+                },
+            },
+        };
+
+        Volume read = MesosCodec.DecodeLaunch(launch.ToByteArray()).Task!.Container!.Volumes[0];
+
+        Assert.Equal(("v", expected), (read.HostPath, read.Driver));
+    }
+
     [Fact]
     public void StatusUpdate_SaysTheSame_ToTheJudge()
     {

@@ -65,6 +65,9 @@ internal sealed class FakeAgent : IAsyncDisposable
 
     public IReadOnlyList<TaskStatus> Updates => [.. _updates];
 
+    /// <summary>What they told, each once: an update that is late to be acknowledged comes again, and an agent knows it by its UUID.</summary>
+    public IReadOnlyList<TaskState> States => [.. _updates.DistinctBy(static update => update.Uuid).Select(static update => update.State)];
+
     public IReadOnlyList<Call> Subscribes => [.. _subscribes];
 
     /// <summary>What executors wanted to tell their frameworks.</summary>

@@ -38,7 +38,7 @@ public sealed class AgentExecutorTests : IAsyncDisposable
         executor.Report(new TaskReport(TaskState.Running, "runs") { Container = new ContainerFacts(["172.17.0.9"], "[]"u8.ToArray()) });
         await executor.EndAsync(new TaskReport(TaskState.Failed, "exited with status 3"), CancellationToken.None);
 
-        Assert.Equal([State.TaskStarting, State.TaskRunning, State.TaskFailed], _agent.Updates.Select(u => u.State));
+        Assert.Equal([State.TaskStarting, State.TaskRunning, State.TaskFailed], _agent.States);
         Status running = _agent.Updates[1];
         Assert.Equal("172.17.0.9", running.ContainerStatus.NetworkInfos[0].IpAddresses[0].IpAddress);
         Assert.Equal("[]", running.Data.ToStringUtf8());
@@ -275,7 +275,7 @@ public sealed class AgentExecutorTests : IAsyncDisposable
         await executor.EndAsync(new TaskReport(TaskState.Finished, "done"), CancellationToken.None);
 
         Assert.Equal("another", refused.TaskId.Value);
-        Assert.Equal([State.TaskFailed, State.TaskFinished], _agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskFailed, State.TaskFinished], _agent.States);
         Assert.False(_stop.Task.IsCompleted);
     }
 
@@ -295,7 +295,7 @@ public sealed class AgentExecutorTests : IAsyncDisposable
         _agent.Launch(TaskId);
         await ending;
 
-        Assert.Equal([State.TaskStarting, State.TaskFailed], _agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskStarting, State.TaskFailed], _agent.States);
     }
 
     [Fact]
@@ -389,7 +389,7 @@ public sealed class AgentExecutorTests : IAsyncDisposable
         _agent.UpdateRefusal = null;
         await executor.EndAsync(new TaskReport(TaskState.Finished, "done"), CancellationToken.None);
 
-        Assert.Equal([State.TaskRunning, State.TaskFinished], _agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskRunning, State.TaskFinished], _agent.States);
     }
 
     [Theory]

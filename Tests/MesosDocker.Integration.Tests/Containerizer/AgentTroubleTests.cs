@@ -2,6 +2,7 @@ using MesosDocker.Integration.Tests.Docker;
 using MesosDocker.Io;
 using MesosDocker.Mesos;
 using MesosDocker.TestKit;
+using MesosDocker.TestKit.Docker;
 using State = MesosDocker.Adapters.Wire.Protocol.TaskState;
 using Status = MesosDocker.Adapters.Wire.Protocol.TaskStatus;
 
@@ -31,7 +32,7 @@ public sealed class AgentTroubleTests(EngineFixture engine)
         Termination end = await waiting;
 
         Assert.Equal(3 << 8, end.Status?.Word);
-        Assert.Equal([State.TaskRunning, State.TaskFailed], agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskRunning, State.TaskFailed], agent.States);
         Assert.Equal(State.TaskFailed, Assert.Single(agent.Subscribes[1].Subscribe.UnacknowledgedUpdates).Status.State);
         Assert.Empty(agent.Subscribes[1].Subscribe.UnacknowledgedTasks);
     }
@@ -76,7 +77,7 @@ public sealed class AgentTroubleTests(EngineFixture engine)
 
         Assert.Equal(TaskState.Finished, end.State);
         Assert.Equal(running, agent.Subscribes[1].Subscribe.UnacknowledgedUpdates[0].Status);
-        Assert.Equal([State.TaskRunning, State.TaskFinished], agent.Updates.DistinctBy(static u => u.Uuid).Select(static u => u.State));
+        Assert.Equal([State.TaskRunning, State.TaskFinished], agent.States);
     }
 
     [Fact]
@@ -140,6 +141,80 @@ public sealed class AgentTroubleTests(EngineFixture engine)
         Assert.Equal(TaskState.Failed, end.State);
         Assert.Contains("503 refused by the test", end.Message);
         Assert.Null(end.Status);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task AgentWithTls_IsSpokenTo_ByItsOwnVariables(bool verify, bool mutual)
+    {
+        await using var hook = new HookFixture(engine);
+        await using var agent = new FakeAgent();
+        using var certificates = new TestCertificates();
+        await using var front = new TlsFront(verify ? certificates.Elsewhere : certificates.Server, agent.Port, mutual);
+        var variables = new Dictionary<string, string> { ["MESOS_AGENT_ENDPOINT"] = front.Endpoint, ["LIBPROCESS_SSL_ENABLED"] = "true" };
+        if (verify)
+        {
+            variables["LIBPROCESS_SSL_VERIFY_CERT"] = "1";
+            variables["LIBPROCESS_SSL_CA_FILE"] = certificates.PathOf("ca.pem");
+        }
+
+        if (mutual)
+        {
+            variables["LIBPROCESS_SSL_CERT_FILE"] = certificates.PathOf("cert.pem");
+            variables["LIBPROCESS_SSL_KEY_FILE"] = certificates.PathOf("key.pem");
+        }
+
+        Launch launch = hook.DockerTask("exit 0", agent);
+        await hook.LaunchAsync(launch, agent, variables);
+        Termination end = await hook.WaitAsync(launch.ContainerId);
+
+        Assert.True(end.State == TaskState.Finished, end.Message);
+        Assert.Equal([State.TaskRunning, State.TaskFinished], agent.States);
+    }
+
+    [Fact]
+    public async Task AgentWithAStrangersCertificate_IsNotTrusted_WhereItIsVerified()
+    {
+        await using var hook = new HookFixture(engine);
+        hook.Environment_["MESOS_DOCKER_EXECUTOR_SUBSCRIBE_TIMEOUT"] = "1";
+        await using var agent = new FakeAgent();
+        using var certificates = new TestCertificates();
+        using var strangers = new TestCertificates();
+        await using var front = new TlsFront(strangers.Server, agent.Port);
+        Launch launch = hook.DockerTask("exit 0", agent);
+        await hook.LaunchAsync(launch, agent, new Dictionary<string, string>
+        {
+            ["MESOS_AGENT_ENDPOINT"] = front.Endpoint,
+            ["LIBPROCESS_SSL_ENABLED"] = "1",
+            ["LIBPROCESS_SSL_REQUIRE_CERT"] = "1",
+            ["LIBPROCESS_SSL_CA_FILE"] = certificates.PathOf("ca.pem"),
+        });
+
+        Termination end = await hook.WaitAsync(launch.ContainerId);
+
+        Assert.Equal(TaskState.Failed, end.State);
+        Assert.Contains("LIBPROCESS_SSL_CA_FILE", end.Message);
+        Assert.Equal(0, agent.Requests);
+    }
+
+    [Fact]
+    public async Task CertificateThatIsMissing_IsSaid()
+    {
+        await using var hook = new HookFixture(engine);
+        await using var agent = new FakeAgent();
+        Launch launch = hook.DockerTask("exit 0", agent);
+        await hook.LaunchAsync(launch, agent, new Dictionary<string, string>
+        {
+            ["LIBPROCESS_SSL_ENABLED"] = "1", ["LIBPROCESS_SSL_CERT_FILE"] = "/no/such/cert.pem", ["LIBPROCESS_SSL_KEY_FILE"] = "/no/such/key.pem",
+        });
+
+        Termination end = await hook.WaitAsync(launch.ContainerId);
+
+        Assert.Equal(TaskState.Failed, end.State);
+        Assert.Contains("/no/such/cert.pem", end.Message);
+        await hook.AssertGoneAsync(launch.ContainerId);
     }
 
     private static void Go(Launch launch) => File.WriteAllText(HookFixture.Sandbox(launch, "go"), "");

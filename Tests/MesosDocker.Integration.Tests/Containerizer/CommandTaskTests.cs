@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using MesosDocker.Containerizer;
 using MesosDocker.Docker;
 using MesosDocker.Integration.Tests.Docker;
+using MesosDocker.Io;
 using MesosDocker.Mesos;
 using MesosDocker.TestKit;
 using State = MesosDocker.Adapters.Wire.Protocol.TaskState;
@@ -32,7 +34,7 @@ public sealed class CommandTaskTests(EngineFixture engine)
         File.WriteAllText(HookFixture.Sandbox(launch, "go"), "");
         Termination end = await hook.WaitAsync(launch.ContainerId);
 
-        Assert.Equal([State.TaskRunning, State.TaskFinished], agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskRunning, State.TaskFinished], agent.States);
         Assert.All(agent.Updates, u => Assert.Equal(launch.Task!.TaskId, u.TaskId.Value));
         Assert.All(agent.Updates, static u => Assert.Equal(Status.Types.Source.Executor, u.Source));
         string address = running.ContainerStatus.NetworkInfos[0].IpAddresses[0].IpAddress;
@@ -90,7 +92,7 @@ public sealed class CommandTaskTests(EngineFixture engine)
         agent.Kill(launch.Task!.TaskId);
         Termination end = await hook.WaitAsync(launch.ContainerId);
 
-        Assert.Equal([State.TaskRunning, State.TaskKilling, State.TaskKilled], agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskRunning, State.TaskKilling, State.TaskKilled], agent.States);
         Assert.Equal("Stopped by its framework; the container exited with status 0.", agent.Updates[^1].Message);
         Assert.Equal((TaskState.Killed, 0), (end.State, end.Status?.Word));
         Assert.Equal("polite\n", HookFixture.ReadSandbox(launch, "stdout"));
@@ -117,7 +119,9 @@ public sealed class CommandTaskTests(EngineFixture engine)
     {
         await using var hook = new HookFixture(engine);
         await using var agent = new FakeAgent();
-        Launch launch = hook.DockerTask(Deaf, agent, change: static task => task with { KillGrace = s_tooLong });
+
+        // Longer than any timer can wait.
+        Launch launch = hook.DockerTask(Deaf, agent, change: static task => task with { KillGrace = TimeSpan.FromDays(1000) });
         await hook.LaunchAsync(launch, agent);
         await ReadyAsync(launch);
 
@@ -166,7 +170,7 @@ public sealed class CommandTaskTests(EngineFixture engine)
         await hook.Engine.RemoveImageAsync(image, force: true, CancellationToken.None);
 
         Assert.Equal(TaskState.Finished, end.State);
-        Assert.Equal([State.TaskStarting, State.TaskRunning, State.TaskFinished], agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskStarting, State.TaskRunning, State.TaskFinished], agent.States);
     }
 
     [Fact]
@@ -183,7 +187,7 @@ public sealed class CommandTaskTests(EngineFixture engine)
         agent.Kill(launch.Task!.TaskId);
         Termination end = await hook.WaitAsync(launch.ContainerId);
 
-        Assert.Equal([State.TaskStarting, State.TaskKilled], agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskStarting, State.TaskKilled], agent.States);
         Assert.Equal("Stopped by its framework; the container had not been started.", end.Message);
         Assert.Null(end.Status);
         await hook.AssertGoneAsync(launch.ContainerId);
@@ -235,7 +239,7 @@ public sealed class CommandTaskTests(EngineFixture engine)
 
         Assert.Equal("created", created.State.Status);
         Assert.Equal(TaskState.Finished, end.State);
-        Assert.Equal([State.TaskRunning, State.TaskFinished], agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskRunning, State.TaskFinished], agent.States);
     }
 
     [Theory]
@@ -271,6 +275,25 @@ public sealed class CommandTaskTests(EngineFixture engine)
         Assert.Contains($"{registry.Host}/nobody/has:this", failed.Message);
         Assert.Equal([StatusReason.ContainerLaunchFailed], end.Reasons);
         Assert.Equal(State.TaskStarting, agent.Updates[0].State);
+    }
+
+    [Fact]
+    public async Task Hook_ThatLeavesAProcessBehind_HoldsNothingUp()
+    {
+        await using var hook = new HookFixture(engine);
+        await using var agent = new FakeAgent();
+        string note = hook.Files.PathOf("note");
+        hook.Environment_["MESOS_DOCKER_CONFIG_FILE"] = hook.Files.Write(
+            "hooks.cfg", $"""
+            [hooks]
+            onlaunch: ["/bin/sh", "-c", "setsid sh -c 'echo $$ > {note}; exec sleep 600' > /dev/null 2>&1 & while [ ! -s {note} ]; do sleep 0.05; done"]
+            """);
+
+        Termination end = await hook.RunAsync(hook.DockerTask("exit 0", agent), agent);
+
+        ProcessIdentity? left = ProcessIdentity.Of(int.Parse(File.ReadAllText(note), CultureInfo.InvariantCulture));
+        Assert.Equal(TaskState.Finished, end.State);
+        Assert.True(left?.Signal(Libc.SignalKill));
     }
 
     private static Task ReadyAsync(Launch launch)

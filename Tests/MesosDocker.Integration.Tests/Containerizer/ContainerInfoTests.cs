@@ -182,6 +182,18 @@ public sealed class ContainerInfoTests(EngineFixture engine)
         "--memroy", static docker => docker with { Parameters = [new Parameter("memroy", "1g")] });
 
     [Fact]
+    public Task User_ThatNobodyKnows_IsSaid()
+        => FailsAsync("no-such-user", change: static task => task with { Command = task.Command! with { User = "no-such-user" } });
+
+    [Fact]
+    public async Task File_ThatIsNotThere_IsSaid()
+    {
+        await using var server = new RawServer("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+        string url = server.Url("missing.tar.gz");
+        await FailsAsync("missing.tar.gz", change: task => task with { Command = task.Command! with { Uris = [new CommandUri { Value = url }] } });
+    }
+
+    [Fact]
     public async Task Command_WithoutAShell_IsAnArgumentVector()
     {
         string output = await OutputAsync(
@@ -339,11 +351,14 @@ public sealed class ContainerInfoTests(EngineFixture engine)
 
     /// <summary>Said to the framework, to the agent and in the sandbox, and nothing is left.</summary>
     private async Task FailsAsync(
-        string said, Func<DockerInfo, DockerInfo>? docker = null, Func<ContainerInfo, ContainerInfo>? container = null)
+        string said,
+        Func<DockerInfo, DockerInfo>? docker = null,
+        Func<ContainerInfo, ContainerInfo>? container = null,
+        Func<TaskInfo, TaskInfo>? change = null)
     {
         await using var hook = new HookFixture(engine);
         await using var agent = new FakeAgent();
-        Launch launch = hook.DockerTask("touch started", agent, docker, container);
+        Launch launch = hook.DockerTask("touch started", agent, docker, container, change);
 
         Termination end = await hook.RunAsync(launch, agent);
 

@@ -1,6 +1,7 @@
 using MesosDocker.Integration.Tests.Docker;
 using MesosDocker.Mesos;
 using MesosDocker.TestKit;
+using MesosDocker.TestKit.Docker;
 using State = MesosDocker.Adapters.Wire.Protocol.TaskState;
 using Status = MesosDocker.Adapters.Wire.Protocol.TaskStatus;
 
@@ -49,6 +50,30 @@ public sealed class HealthCheckTests(EngineFixture engine)
         "while [ ! -e well ]; do sleep 0.05; done; busybox httpd -f -p 8080 & while [ -e well ]; do sleep 0.05; done; kill $!; sleep 600");
 
     [Fact]
+    public async Task Https_IsAskedWithCurl_WhateverTheCertificate()
+    {
+        Assert.SkipWhen(RunningProgram.Find("curl") is null, "There is no curl on PATH.");
+        await using var hook = new HookFixture(engine);
+        await using var agent = new FakeAgent();
+        using var certificates = new TestCertificates();
+        bool well = true;
+        await using var server = new RawServer(
+            request => request.CloseAsync(Volatile.Read(ref well) ? "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n" : ""), certificates.Elsewhere);
+        HealthCheck check = s_often with { Http = new HttpCheck { Port = server.Port, Path = "/health", Scheme = "https" } };
+
+        // On the host's network the task's port may as well be ours.
+        Launch launch = hook.DockerTask("sleep 600", agent, change: task => task with { HealthCheck = check, KillGrace = TimeSpan.Zero });
+        await hook.LaunchAsync(launch, agent);
+        await agent.UpdateAsync(static u => u is { HasHealthy: true, Healthy: true });
+        Volatile.Write(ref well, false);
+        Status killed = await agent.UpdateAsync(State.TaskKilled);
+        await hook.WaitAsync(launch.ContainerId);
+
+        Assert.Contains(server.Requests, static head => head.StartsWith("GET /health ", StringComparison.Ordinal));
+        Assert.Contains("cannot be asked: curl", killed.Message);
+    }
+
+    [Fact]
     public async Task GracePeriod_OverAtOnce_CountsEveryFailure()
     {
         await using var hook = new HookFixture(engine);
@@ -62,7 +87,7 @@ public sealed class HealthCheckTests(EngineFixture engine)
         Termination end = await hook.RunAsync(launch, agent);
 
         Assert.Equal("x\nx\nx\n", HookFixture.ReadSandbox(launch, "checked"));
-        Assert.Equal([State.TaskRunning, State.TaskRunning, State.TaskKilled], agent.Updates.Select(static u => u.State));
+        Assert.Equal([State.TaskRunning, State.TaskRunning, State.TaskKilled], agent.States);
         Assert.False(agent.Updates[0].HasHealthy);
         Assert.Contains("exits with 9", end.Message);
     }

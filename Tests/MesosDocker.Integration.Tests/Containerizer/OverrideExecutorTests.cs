@@ -70,6 +70,47 @@ public sealed class OverrideExecutorTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task NextSupervisor_FollowsTheExecutorThatIsThere()
+    {
+        await using var hook = new HookFixture(engine);
+        await using var agent = new FakeAgent { Refusal = 404 };
+        Launch launch = hook.DockerTask("touch ready; while [ ! -e go ]; do sleep 0.05; done; exit 4", agent);
+        InstallExecutor(hook);
+        await hook.LaunchAsync(launch, agent);
+        await HookFixture.UntilAsync(() => File.Exists(HookFixture.Sandbox(launch, "ready")), "the task to be ready");
+        string executor = await NoteAsync(hook, "pid");
+        int asked = agent.Requests;
+        Task<Termination> waiting = hook.WaitAsync(launch.ContainerId);
+
+        Assert.True(ProcessIdentity.Of(hook.SupervisorOf(launch))!.Signal(Libc.SignalKill));
+        await HookFixture.UntilAsync(() => agent.Requests > asked, "the next supervisor to ask the agent");
+        File.WriteAllText(HookFixture.Sandbox(launch, "go"), "");
+        Termination end = await waiting;
+
+        Assert.Equal(4 << 8, end.Status?.Word);
+        Assert.Equal("4", await NoteAsync(hook, "ended"));
+        Assert.Equal(executor, await NoteAsync(hook, "pid"));
+    }
+
+    [Fact]
+    public async Task Destroy_EndsTheExecutor()
+    {
+        await using var hook = new HookFixture(engine);
+        await using var agent = new FakeAgent { Refusal = 404 };
+        Launch launch = hook.DockerTask("touch ready; sleep 600", agent, change: static task => task with { KillGrace = TimeSpan.Zero });
+        InstallExecutor(hook);
+        await hook.LaunchAsync(launch, agent);
+        await HookFixture.UntilAsync(() => File.Exists(HookFixture.Sandbox(launch, "ready")), "the task to be ready");
+        ProcessIdentity executor = ProcessIdentity.Of(int.Parse(await NoteAsync(hook, "pid"), CultureInfo.InvariantCulture))!;
+
+        await hook.DestroyAsync(launch.ContainerId);
+
+        Assert.Equal("137", await NoteAsync(hook, "ended"));
+        await HookFixture.UntilAsync(() => !executor.IsAlive, "the executor to end");
+        await hook.AssertGoneAsync(launch.ContainerId);
+    }
+
+    [Fact]
     public async Task ExecutorThatIsMissing_IsSaid_AndNothingIsStarted()
     {
         await using var hook = new HookFixture(engine);

@@ -1,4 +1,5 @@
 using MesosDocker.Core.Tests.Fetching;
+using MesosDocker.Docker;
 using MesosDocker.Integration.Tests.Docker;
 using MesosDocker.Mesos;
 using MesosDocker.TestKit;
@@ -29,10 +30,21 @@ public sealed class TaskCredentialsTests(EngineFixture engine) : IAsyncLifetime
         _image = await Registry.PushAsync(engine.Image, "private/app:1");
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        _registry?.Dispose();
-        return ValueTask.CompletedTask;
+        if (_registry is null)
+        {
+            return;
+        }
+
+        // An image whose name has gone to another keeps the name with the digest.
+        ImageDetails image = await engine.Engine.InspectImageAsync(engine.Image, CancellationToken.None);
+        foreach (string digest in (image.RepoDigests ?? []).Where(name => name.StartsWith(_registry.Host, StringComparison.Ordinal)))
+        {
+            await engine.Engine.RemoveImageAsync(digest, force: false, CancellationToken.None);
+        }
+
+        _registry.Dispose();
     }
 
     [Fact]

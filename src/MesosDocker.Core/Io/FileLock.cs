@@ -16,8 +16,15 @@ internal sealed class FileLock : IDisposable
 
     public int Descriptor => _fd;
 
-    /// <summary>Takes over a lock that a parent process holds on an inherited descriptor.</summary>
-    public static FileLock Inherit(int fd) => new(fd);
+    /// <summary>
+    /// Takes over a lock that a parent process holds on an inherited descriptor. It is not inherited any further: a program that is
+    /// started and left behind would hold it.
+    /// </summary>
+    public static unsafe FileLock Inherit(int fd)
+    {
+        _ = Libc.Control(fd, Libc.SetCloseOnExec, null);
+        return new FileLock(fd);
+    }
 
     /// <summary>Null if somebody else holds it in a way that excludes us.</summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>: the file cannot be opened.</exception>

@@ -44,6 +44,9 @@ internal static partial class Libc
     public const int SetDescriptorFlags = 2;
     public const int CloseOnExec = 1;
 
+    // FIOCLEX of <asm-generic/ioctls.h>.
+    public const nuint SetCloseOnExec = 0x5451;
+
     public const int NotPermitted = 1;
     public const int NoSuchFile = 2;
     public const int NoSuchProcess = 3;

@@ -88,7 +88,7 @@ internal sealed class AgentExecutor : ITaskReporter
         _stop = stop;
         _runOverride = runOverride;
         _log = log;
-        _api = new ExecutorApi(role.Endpoint);
+        _api = new ExecutorApi(role.Endpoint, role.Environment);
         _known = ledger.TaskReceived;
         if (ledger.TaskReceived)
         {
@@ -158,7 +158,7 @@ internal sealed class AgentExecutor : ITaskReporter
     }
 
     public Task SettleAsync(CancellationToken cancellationToken)
-        => _override?.WaitAsync(s_overrideEnd, cancellationToken) ?? Task.CompletedTask;
+        => _override is null ? Task.CompletedTask : Task.WhenAny(_override).WaitAsync(s_overrideEnd, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -243,7 +243,11 @@ internal sealed class AgentExecutor : ITaskReporter
     {
         _log.Info($"{why} mesos-executor takes its part.");
         _override = _runOverride(cancellationToken);
-        _ready.TrySetResult();
+        if (!_override.IsFaulted)
+        {
+            _ready.TrySetResult();
+        }
+
         try
         {
             await _override.ConfigureAwait(false);
@@ -251,6 +255,7 @@ internal sealed class AgentExecutor : ITaskReporter
         }
         catch (MesosDockerException e)
         {
+            _gone.TrySetResult();
             _stop(new StopOrder($"this executor: {e.Message}", null) { IsFailure = true });
         }
     }

@@ -12,6 +12,9 @@ internal sealed record ExecutorRole
 
     public required Uri Endpoint { get; init; }
 
+    /// <summary>The environment that the agent gave its executor.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
     public required ExecutorIdentity Identity { get; init; }
 
     public required string TaskId { get; init; }
@@ -47,6 +50,7 @@ internal sealed record ExecutorRole
         return new ExecutorRole
         {
             Endpoint = endpoint,
+            Environment = environment,
             Identity = new ExecutorIdentity(framework, launch.Executor?.ExecutorId ?? task.TaskId),
             TaskId = task.TaskId,
             Checkpoint = launch.Checkpoint,

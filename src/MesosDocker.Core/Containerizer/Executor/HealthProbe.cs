@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Text;
 using MesosDocker.Docker;
+using MesosDocker.Io;
 using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
@@ -12,15 +14,21 @@ internal sealed class HealthProbe : IDisposable
     private const int LastHealthy = 399;
     private const int OutputLimit = 4096;
 
+    // The check's own timeout comes first.
+    private static readonly TimeSpan s_curlMargin = TimeSpan.FromSeconds(5);
+
     private readonly HealthCheck _check;
     private readonly DockerEngine _engine;
     private readonly string _container;
     private readonly string? _address;
+    private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly HttpClient? _http;
 
+    /// <param name="environment">Of programs; its <c>PATH</c> is where they are looked for.</param>
     /// <param name="address">Where the container's ports are: its own address, or the host's; null: nowhere.</param>
-    public HealthProbe(HealthCheck check, DockerEngine engine, string container, string? address)
+    public HealthProbe(HealthCheck check, DockerEngine engine, string container, IReadOnlyDictionary<string, string> environment, string? address)
     {
+        _environment = environment;
         _check = check;
         _engine = engine;
         _container = container;
@@ -55,17 +63,44 @@ internal sealed class HealthProbe : IDisposable
 
         try
         {
-            using HttpResponseMessage response = await _http!
-                .GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
-                .ConfigureAwait(false);
-            int status = (int)response.StatusCode;
+            int status = uri.Scheme == Uri.UriSchemeHttps
+                ? await AskCurlAsync(url, cancellationToken).ConfigureAwait(false)
+                : await AskAsync(uri, cancellationToken).ConfigureAwait(false);
             bool healthy = check.Statuses.Count > 0 ? check.Statuses.Contains(status) : status is >= FirstHealthy and <= LastHealthy;
             return healthy ? null : string.Create(CultureInfo.InvariantCulture, $"{url} answers {status}");
         }
         catch (HttpRequestException e)
         {
-            return $"{url} does not answer: {(e.InnerException as SocketException)?.Message ?? e.Message}";
+            return $"{url} does not answer: {HttpTrouble.Describe(e)}";
         }
+        catch (MesosDockerException e)
+        {
+            return $"{url} cannot be asked: {e.Message.TrimEnd('.')}";
+        }
+    }
+
+    private async Task<int> AskAsync(Uri uri, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await _http!
+            .GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+            .ConfigureAwait(false);
+        return (int)response.StatusCode;
+    }
+
+    /// <summary>As Mesos itself checks https: with curl, and whatever the certificate. A process that may live for months is spared OpenSSL.</summary>
+    private async Task<int> AskCurlAsync(string url, CancellationToken cancellationToken)
+    {
+        var spec = new ChildSpec
+        {
+            Program = "curl",
+            Arguments = ["--silent", "--show-error", "--insecure", "--globoff", "--noproxy", "*", "--output", "/dev/null", "--write-out", "%{http_code}", url],
+            Environment = _environment,
+        };
+        ChildResult result = await ChildProcess.RunAsync(spec, input: null, _check.Timeout + s_curlMargin, cancellationToken).ConfigureAwait(false);
+        return result.Status.IsSuccess
+            && int.TryParse(Encoding.ASCII.GetString(result.Output), NumberStyles.None, CultureInfo.InvariantCulture, out int status)
+                ? status
+                : throw new MesosDockerException(Fault.ProgramFailed, $"curl {result.Status}: {ForeignText.Complaint("curl", result.Error)}");
     }
 
     private async Task<string?> RunTcpAsync(TcpCheck check, CancellationToken cancellationToken)

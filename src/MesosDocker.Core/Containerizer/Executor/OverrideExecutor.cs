@@ -11,11 +11,18 @@ internal static class OverrideExecutor
 {
     private const string Program = "mesos-executor";
 
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Completes when the executor has ended.</summary>
     /// <param name="observe">The command line that follows the container.</param>
+    /// <param name="started">Told of the executor, so that a later supervisor follows it: an agent ends one that registers a second time.</param>
     /// <exception cref="MesosDockerException"><see cref="Fault.ProgramMissing"/></exception>
     public static async Task RunAsync(
-        IReadOnlyDictionary<string, string> environment, string sandbox, IReadOnlyList<string> observe, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, string> environment,
+        string sandbox,
+        IReadOnlyList<string> observe,
+        Action<ProcessIdentity> started,
+        CancellationToken cancellationToken)
     {
         string folder = environment.GetValueOrDefault("MESOS_LIBEXEC_DIRECTORY")
             ?? throw new MesosDockerException(
@@ -30,6 +37,11 @@ internal static class OverrideExecutor
         int pid = ChildProcess.Spawn(spec, input: null, output: null, error: null, []);
         try
         {
+            if (ProcessIdentity.Of(pid) is { } process)
+            {
+                started(process);
+            }
+
             await Task.Factory
                 .StartNew(() => ChildProcess.Wait(pid), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .WaitAsync(cancellationToken)
@@ -38,6 +50,21 @@ internal static class OverrideExecutor
         finally
         {
             _ = Libc.Kill(-pid, Libc.SignalKill);
+        }
+    }
+
+    /// <summary>Completes when an executor that an earlier supervisor started has ended.</summary>
+    public static async Task FollowAsync(ProcessIdentity process, CancellationToken cancellationToken)
+    {
+        if (ProcessWatch.Start(process, cgroups: null) is { } watch)
+        {
+            await watch.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        // Before Linux 5.3.
+        while (process.IsAlive)
+        {
+            await Task.Delay(s_interval, cancellationToken).ConfigureAwait(false);
         }
     }
 }

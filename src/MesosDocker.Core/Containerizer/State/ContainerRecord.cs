@@ -40,6 +40,9 @@ internal sealed record ContainerRecord
 
     public DateTimeOffset? Ended { get; init; }
 
+    /// <summary>The <c>mesos-executor</c> that takes our part with an agent before 0.28.</summary>
+    public ProcessIdentity? OverrideExecutor { get; init; }
+
     /// <summary>Where the executor stands with the agent.</summary>
     public UpdateLedger Updates { get; init; } = UpdateLedger.Empty;
 

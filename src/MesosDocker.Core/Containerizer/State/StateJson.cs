@@ -47,6 +47,7 @@ internal static class StateJson
         json.Put("stopSignal", record.StopSignal);
         json.PutTime("started", record.Started);
         json.PutTime("ended", record.Ended);
+        json.PutObject("overrideExecutor", record.OverrideExecutor, WriteFields);
         json.PutObject("updates", record.Updates, WriteFields);
     });
 
@@ -66,6 +67,7 @@ internal static class StateJson
         StopSignal = json.Text("stopSignal"),
         Started = json.Time("started"),
         Ended = json.Time("ended"),
+        OverrideExecutor = json.Object("overrideExecutor", ReadProcess),
         Updates = json.Object("updates", ReadLedger) ?? UpdateLedger.Empty,
     };
 

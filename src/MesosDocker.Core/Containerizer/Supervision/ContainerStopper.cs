@@ -14,6 +14,8 @@ internal sealed class ContainerStopper(
     private const string Kill = "SIGKILL";
 
     private static readonly TimeSpan s_engineLimit = TimeSpan.FromSeconds(3);
+    // A timer cannot wait for more than 49 days; a task may be given more.
+    private static readonly TimeSpan s_longestSleep = TimeSpan.FromDays(1);
     private static readonly TimeSpan s_killInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs until it is cancelled, which is when the container has ended.</summary>
@@ -43,7 +45,7 @@ internal sealed class ContainerStopper(
         {
             using var slept = CancellationTokenSource.CreateLinkedTokenSource(ended);
             Task<StopOrder> next = orders.Orders.ReadAsync(slept.Token).AsTask();
-            if (await Task.WhenAny(next, Task.Delay(left, slept.Token)).ConfigureAwait(false) == next && next.IsCompletedSuccessfully)
+            if (await Task.WhenAny(next, Task.Delay(left < s_longestSleep ? left : s_longestSleep, slept.Token)).ConfigureAwait(false) == next && next.IsCompletedSuccessfully)
             {
                 DateTimeOffset nearer = DateTimeOffset.UtcNow + Grace(next.Result);
                 deadline = nearer < deadline ? nearer : deadline;

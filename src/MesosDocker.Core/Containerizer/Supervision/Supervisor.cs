@@ -106,11 +106,14 @@ internal sealed class Supervisor : IAsyncDisposable
                 _context.Log);
     }
 
-    private Task RunOverrideAsync(CancellationToken cancellationToken) => OverrideExecutor.RunAsync(
-        _context.Call.Environment,
-        _context.Call.Sandbox,
-        [_context.Executable, "observe", "--quiet", "--root", _context.Store.Root, _context.Launch.ContainerId.Value],
-        cancellationToken);
+    private Task RunOverrideAsync(CancellationToken cancellationToken) => _record.Current.OverrideExecutor is { } earlier
+        ? OverrideExecutor.FollowAsync(earlier, cancellationToken)
+        : OverrideExecutor.RunAsync(
+            _context.Call.Environment,
+            _context.Call.Sandbox,
+            [_context.Executable, "observe", "--quiet", "--root", _context.Store.Root, _context.Launch.ContainerId.Value],
+            process => _record.Change(r => r with { OverrideExecutor = process }),
+            cancellationToken);
 
     private RotatingFile OpenOutput(string name)
     {
@@ -339,7 +342,7 @@ internal sealed class Supervisor : IAsyncDisposable
     {
         ContainerRecord record = _record.Current;
         string? address = record.HostNetwork ? "127.0.0.1" : record.IpAddresses is [var own, ..] ? own : null;
-        using var probe = new HealthProbe(check, _context.Engine, id, address);
+        using var probe = new HealthProbe(check, _context.Engine, id, _context.Call.Environment, address);
         var monitor = new HealthMonitor(
             check,
             probe.RunAsync,

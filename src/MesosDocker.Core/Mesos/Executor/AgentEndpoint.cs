@@ -30,8 +30,5 @@ internal static class AgentEndpoint
         => pid?.IndexOf('@', StringComparison.Ordinal) is >= 0 and int at ? pid[(at + 1)..] : null;
 
     private static string Scheme(IReadOnlyDictionary<string, string> environment)
-    {
-        string? enabled = environment.GetValueOrDefault("LIBPROCESS_SSL_ENABLED") ?? environment.GetValueOrDefault("SSL_ENABLED");
-        return enabled is "1" or "true" ? "https" : "http";
-    }
+        => AgentTls.IsOn(environment, "ENABLED") ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
 }

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Security.Authentication;
+using MesosDocker.Io;
 
 namespace MesosDocker.Mesos;
 
@@ -19,7 +21,10 @@ internal sealed class ExecutorApi : IDisposable
     private readonly HttpClient _client;
     private readonly Uri _endpoint;
 
-    public ExecutorApi(Uri endpoint)
+    /// <param name="environment">That the agent gave its executor: how it speaks TLS.</param>
+    /// <exception cref="MesosDockerException"><see cref="Fault.FileUnreadable"/>, <see cref="Fault.PlatformUnsupported"/>: the agent speaks TLS,
+    /// and we cannot.</exception>
+    public ExecutorApi(Uri endpoint, IReadOnlyDictionary<string, string> environment)
     {
         _endpoint = endpoint;
         var handler = new SocketsHttpHandler
@@ -29,6 +34,11 @@ internal sealed class ExecutorApi : IDisposable
             AllowAutoRedirect = false,
             ConnectTimeout = TimeSpan.FromSeconds(5),
         };
+        if (endpoint.Scheme == Uri.UriSchemeHttps)
+        {
+            Secure(handler, environment);
+        }
+
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -60,6 +70,23 @@ internal sealed class ExecutorApi : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private void Secure(SocketsHttpHandler handler, IReadOnlyDictionary<string, string> environment)
+    {
+        if (!NativeBuild.HasTls)
+        {
+            throw new MesosDockerException(
+                Fault.PlatformUnsupported,
+                $"The agent at {_endpoint.Authority} speaks TLS, and this build or machine does not: use the dynamic build on a machine with OpenSSL "
+                + "(libssl), or let the agent speak both (LIBPROCESS_SSL_SUPPORT_DOWNGRADE) and hide LIBPROCESS_SSL_ENABLED from the containerizer.");
+        }
+
+        // A constant to the native compiler, which leaves TLS out of the static executable.
+        if (!NativeBuild.IsStatic)
+        {
+            AgentTls.Configure(handler.SslOptions, environment);
+        }
+    }
 
     private async Task<HttpResponseMessage> PostAsync(byte[] call, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
@@ -133,6 +160,7 @@ internal sealed class ExecutorApi : IDisposable
     {
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "nothing listens there",
         SocketException socket => socket.Message,
+        AuthenticationException => "no TLS comes about with it, or its certificate is not to be trusted (LIBPROCESS_SSL_CA_FILE)",
         _ => "the connection broke",
     };
 }

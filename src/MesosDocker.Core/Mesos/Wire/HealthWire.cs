@@ -6,6 +6,9 @@ namespace MesosDocker.Mesos;
 internal static class HealthWire
 {
     private const double LongestSeconds = 1e9;
+
+    // The longest that a timer can wait, whose end nobody will.
+    private const double LongestWait = 4e6;
     private const long CommandType = 1;
     private const long HttpType = 2;
     private const long TcpType = 3;
@@ -106,6 +109,6 @@ internal static class HealthWire
         : throw new MesosDockerException(Fault.MessageInvalid, $"The health check's port {number} is none.");
 
     private static TimeSpan Seconds(double seconds) => seconds is >= 0 and <= LongestSeconds
-        ? TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond))
+        ? TimeSpan.FromTicks((long)Math.Round(Math.Min(seconds, LongestWait) * TimeSpan.TicksPerSecond))
         : throw new MesosDockerException(Fault.MessageInvalid, "The health check has an impossible duration.");
 }
