@@ -12,7 +12,16 @@
 
     # All four lists are explicit: a missing one means everything, and makes PowerShell load the module to find a command.
     CmdletsToExport      = @(
+        'Clear-ContainerizerState'
+        'ConvertFrom-ContainerizerFrame'
+        'ConvertFrom-DockerRun'
+        'ConvertTo-DockerRun'
+        'Get-ContainerizerConfig'
+        'Get-ContainerizerLock'
+        'Get-ContainerizerState'
+        'Invoke-Containerizer'
         'New-ContainerizerLaunch'
+        'Test-ContainerizerConfig'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

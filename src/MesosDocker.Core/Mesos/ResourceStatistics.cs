@@ -1,7 +1,7 @@
 namespace MesosDocker.Mesos;
 
 /// <summary><c>mesos.ResourceStatistics</c>, the reply of <c>usage</c>: times in seconds, sizes in bytes, counters since the start.</summary>
-public sealed record ResourceStatistics
+public record ResourceStatistics
 {
     public required DateTimeOffset Timestamp { get; init; }
 
