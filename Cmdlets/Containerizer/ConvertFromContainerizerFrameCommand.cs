@@ -16,8 +16,10 @@ public sealed class ConvertFromContainerizerFrameCommand : AsyncCmdlet
 
     private readonly MemoryStream _piped = new();
 
+    // A word and not the enumeration: what is none of its words would be taken for the input, and the error would be about that.
     [Parameter(Mandatory = true, Position = 0)]
-    public FrameKind Kind { get; set; }
+    [ValidateSet("Launch", "Update", "Wait", "Usage", "Destroy", "Termination", "ResourceStatistics", "Containers")]
+    public string Kind { get; set; } = "";
 
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("Path")]
@@ -76,7 +78,7 @@ public sealed class ConvertFromContainerizerFrameCommand : AsyncCmdlet
     {
         while ((WithoutHeader ? Rest(content) : Frames.Read(content)) is { } message)
         {
-            using JsonDocument json = JsonDocument.Parse(Adapters.FrameToJson(Kind, message));
+            using JsonDocument json = JsonDocument.Parse(Adapters.FrameToJson(Enum.Parse<FrameKind>(Kind, ignoreCase: true), message));
             using var text = new MemoryStream();
             using (var writer = new Utf8JsonWriter(text, s_readable))
             {

@@ -1,7 +1,7 @@
 namespace MesosDocker.Commands;
 
 /// <summary>The messages of the external containerizer protocol: requests by the name of their verb, then the replies.</summary>
-public enum FrameKind
+internal enum FrameKind
 {
     Launch,
     Update,

@@ -39,40 +39,41 @@ public sealed partial class InvokeContainerizerCommand
 
     private void RefuseNothing()
     {
-        if (InputObject.Length == 0)
+        if (InputObject is { Length: 0 })
         {
-            string needed = Verb == HookVerb.Launch ? "a launch, as New-ContainerizerLaunch makes it" : "a container, or its id";
+            string needed = _verb == HookVerb.Launch ? "a launch, as New-ContainerizerLaunch makes it" : "a container, or its id";
             throw new MesosDockerException(Fault.UsageInvalid, $"'{Verb}' needs {needed}. Pipe it in, or write it behind the verb.");
         }
     }
 
-    private HookRequest RequestOf(PSObject? input) => Verb switch
+    private HookRequest RequestOf(PSObject? input) => _verb switch
     {
         HookVerb.Launch => HookRequest.Of(LaunchIn(input) ?? throw new MesosDockerException(
             Fault.UsageInvalid, $"'{input}' is not a launch. New-ContainerizerLaunch makes one; a frame in a file is named with -FramePath.")),
-        HookVerb.Update => HookRequest.Of(new Update(ContainerIds.Of(input), ResourcesFor(input))),
-        _ => HookRequest.Of(Verb, ContainerIds.Of(input)),
+        HookVerb.Update => HookRequest.Of(UpdateOf(input)),
+        _ => HookRequest.Of(_verb, ContainerIds.Of(input)),
     };
 
     private HookRequest ReadFrame()
     {
-        if (!HookRequest.HasMessage(Verb))
+        if (!HookRequest.HasMessage(_verb))
         {
             throw new MesosDockerException(Fault.UsageInvalid, $"'{Verb}' has no request, so there is no frame of it. Leave out -FramePath.");
         }
 
-        return HookRequest.Of(Verb, FrameFile.ReadOne(FullPath(FramePath)!));
+        return HookRequest.Of(_verb, FrameFile.ReadOne(FullPath(FramePath)!));
     }
 
-    // An agent's update tells all resources; a launch knows its own.
-    private Resources ResourcesFor(PSObject? input) => (Cpus, Memory) switch
+    private Update UpdateOf(PSObject? input)
     {
-        (null, null) => LaunchIn(input)?.Resources
-            ?? throw new MesosDockerException(Fault.UsageInvalid, "'Update' needs new limits: -Cpus, -Memory, or both."),
-        _ => new Resources { Cpus = Cpus, Memory = Memory },
-    };
+        Launch? launch = LaunchIn(input);
+        Resources limits = (Cpus, Memory) == (null, null)
+            ? launch?.Resources ?? throw new MesosDockerException(Fault.UsageInvalid, "'update' needs new limits: -Cpus, -Memory, or both.")
+            : new Resources { Cpus = Cpus, Memory = Memory };
+        return launch is null ? OpenLocal().UpdateTo(ContainerIds.Of(input), limits) : LocalContainerizer.UpdateTo(launch, limits);
+    }
 
-    private IEnumerable<object> RecordsOf(HookRequest request, byte[]? reply) => Verb switch
+    private IEnumerable<object> RecordsOf(HookRequest request, byte[]? reply) => _verb switch
     {
         HookVerb.Launch => [new ContainerReference(request.Id!.Value.Value)],
         HookVerb.Wait => [new ContainerTermination(request.Id!.Value, MesosCodec.DecodeTermination(reply))],

@@ -13,13 +13,18 @@ public sealed partial class InvokeContainerizerCommand : ContainerizerCmdlet
     private const string ByPath = "ByPath";
     private const string ByStream = "ByStream";
 
+    private HookVerb _verb;
+
+    // A word and not the enumeration: what is none of its words would be taken for a container, and the error would be about that.
     [Parameter(Mandatory = true, Position = 0)]
-    public HookVerb Verb { get; set; }
+    [ValidateSet("launch", "wait", "usage", "update", "destroy", "containers", "recover")]
+    public string Verb { get; set; } = "";
 
     [Parameter(Position = 1, ValueFromPipeline = true, ParameterSetName = ByObject)]
     [Alias("ContainerId")]
     [ArgumentCompleter(typeof(ContainerIdCompleter))]
-    public PSObject?[] InputObject { get; set; } = [];
+    [AllowNull]
+    public PSObject?[]? InputObject { get; set; } = [];
 
     [Parameter(ParameterSetName = ByObject)]
     [ValidateRange(0, 1_000_000)]
@@ -64,6 +69,12 @@ public sealed partial class InvokeContainerizerCommand : ContainerizerCmdlet
         _ => Verb,
     };
 
+    protected override Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _verb = Enum.Parse<HookVerb>(Verb, ignoreCase: true);
+        return Task.CompletedTask;
+    }
+
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         HookProgram program = Program();
@@ -75,14 +86,14 @@ public sealed partial class InvokeContainerizerCommand : ContainerizerCmdlet
         {
             await CallAsync(program, ReadFrame(), cancellationToken);
         }
-        else if (!HookRequest.HasMessage(Verb))
+        else if (!HookRequest.HasMessage(_verb))
         {
-            await CallAsync(program, HookRequest.Of(Verb), cancellationToken);
+            await CallAsync(program, HookRequest.Of(_verb), cancellationToken);
         }
         else
         {
             RefuseNothing();
-            foreach (PSObject? input in InputObject)
+            foreach (PSObject? input in InputObject ?? [null])
             {
                 await AttemptAsync(input?.BaseObject, () => CallAsync(program, RequestOf(input), cancellationToken));
             }
@@ -106,10 +117,24 @@ public sealed partial class InvokeContainerizerCommand : ContainerizerCmdlet
     /// <summary>Frames go through as they are: this process stands where the executable would.</summary>
     private async Task PassOnAsync(HookProgram program, CancellationToken cancellationToken)
     {
+        try
+        {
+            await ExchangeAsync(program, cancellationToken);
+        }
+        catch (MesosDockerException) when (Console.IsOutputRedirected)
+        {
+            // An agent goes by the status of the script, which would be 0 for an error that the script does not stop at.
+            Host.SetShouldExit(1);
+            throw;
+        }
+    }
+
+    private async Task ExchangeAsync(HookProgram program, CancellationToken cancellationToken)
+    {
         // Console.In belongs to the host, and it may never end: an agent keeps it open.
-        HookRequest request = HookRequest.HasMessage(Verb)
-            ? HookRequest.Of(Verb, await Task.Run(ReadStandardInput, cancellationToken).WaitAsync(cancellationToken))
-            : HookRequest.Of(Verb);
+        HookRequest request = HookRequest.HasMessage(_verb)
+            ? HookRequest.Of(_verb, await Task.Run(ReadStandardInput, cancellationToken).WaitAsync(cancellationToken))
+            : HookRequest.Of(_verb);
         if (MayCall(request) && await program.CallAsync(request, cancellationToken) is { } reply)
         {
             using Stream output = Console.OpenStandardOutput();
@@ -118,5 +143,5 @@ public sealed partial class InvokeContainerizerCommand : ContainerizerCmdlet
     }
 
     private bool MayCall(HookRequest request)
-        => !Changes(Verb) || ShouldProcess(request.Id?.Value ?? "all containers of the agent", Verb.ToString());
+        => !Changes(_verb) || ShouldProcess(request.Id?.Value ?? "all containers of the agent", _verb.ToString());
 }

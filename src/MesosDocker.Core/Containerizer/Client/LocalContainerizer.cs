@@ -46,6 +46,22 @@ public sealed class LocalContainerizer
         return store.TryFind(ContainerId.Parse(containerId)) is { } directory && StateCleaner.TryRemove(store, directory);
     }
 
+    /// <summary>
+    /// The update by which a container comes to have these limits. Agents count the executor that they make up for a command task with
+    /// the task, and so has whoever speaks in their place.
+    /// </summary>
+    public static Update UpdateTo(Launch launch, Resources limits) => ResourceLimits.UpdateTo(launch, limits);
+
+    /// <summary>The same, of a container that was launched. One that is not known here is for the containerizer to judge.</summary>
+    /// <exception cref="MesosDockerException">As of <see cref="Containers"/>.</exception>
+    public Update UpdateTo(ContainerId id, Resources limits)
+    {
+        RequireReadable();
+        return _hook.Store.TryFind(id)?.ReadRequest() is { } request
+            ? ResourceLimits.UpdateTo(MesosCodec.DecodeLaunch(request), limits)
+            : new Update(id, limits);
+    }
+
     /// <summary>The <c>docker run</c> that a launch becomes on this machine, without launching it.</summary>
     /// <exception cref="MesosDockerException">What makes the launch impossible.</exception>
     public async Task<PlannedRun> PlanAsync(Launch launch, CancellationToken cancellationToken)
