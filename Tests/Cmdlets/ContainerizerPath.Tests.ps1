@@ -100,22 +100,22 @@ Describe 'A script of one line as containerizer_path' {
         try {
             $sandbox = New-Item "$TestDrive/work/life" -ItemType Directory -Force
             $launch = New-ContainerizerLaunch "docker:///$image" 'echo out; sleep 3; exit 7' -ContainerId life -Memory 32 -Directory $sandbox -Option '--net=host'
-            $started = Invoke-AsAgent launch (Get-Frame ([MesosDocker.Mesos.MesosCodec]::EncodeLaunch($launch))) $docker
+            $started = Invoke-AsAgent launch -Frame (Get-Frame ([MesosDocker.Mesos.MesosCodec]::EncodeLaunch($launch))) -Environment $docker
             $started.Said | Should -BeNullOrEmpty
             $started.Status | Should -Be 0
             $started.Reply | Should -BeNullOrEmpty
 
-            [System.Text.Encoding]::UTF8.GetString((Invoke-AsAgent containers @() $docker).Reply) | Should -BeLike '*life*'
+            [System.Text.Encoding]::UTF8.GetString((Invoke-AsAgent containers -Frame @() -Environment $docker).Reply) | Should -BeLike '*life*'
 
-            $waited = Invoke-AsAgent wait (Get-IdFrame life) $docker
+            $waited = Invoke-AsAgent wait -Frame (Get-IdFrame life) -Environment $docker
             $waited.Status | Should -Be 0
             $waited.Reply.Length | Should -Be ([BitConverter]::ToUInt32($waited.Reply, 0) + 4)
             $end = [MesosDocker.Mesos.MesosCodec]::DecodeTermination([byte[]] ($waited.Reply | Select-Object -Skip 4))
             $end.Status.ExitCode | Should -Be 7
             Get-Content "$sandbox/stdout" | Should -Be 'out'
 
-            (Invoke-AsAgent destroy (Get-IdFrame life) $docker).Status | Should -Be 0
-            (Invoke-AsAgent containers @() $docker).Reply | Should -Be 0, 0, 0, 0
+            (Invoke-AsAgent destroy -Frame (Get-IdFrame life) -Environment $docker).Status | Should -Be 0
+            (Invoke-AsAgent containers -Frame @() -Environment $docker).Reply | Should -Be 0, 0, 0, 0
         }
         finally {
             Wait-Until { -not (docker ps -aq --filter "label=mesosdocker.state=$TestDrive/state") }

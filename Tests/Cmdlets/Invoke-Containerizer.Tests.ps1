@@ -193,7 +193,13 @@ case "$(cat)" in *bad*) echo 'mesos-docker: ContainerUnknown: There is no bad on
         It 'ends it on Ctrl+C, and shows no error' {
             $program = New-TestProgram "$TestDrive/waiting" "echo `$`$ > $TestDrive/pid; exec sleep 600"
             $started = [System.Threading.ManualResetEvent]::new($false)
-            $null = Start-ThreadJob { param($path, $event) while (-not (Test-Path $path)) { Start-Sleep -Milliseconds 20 }; $event.Set() } -ArgumentList "$TestDrive/pid", $started
+            $null = Start-ThreadJob {
+                while (-not (Test-Path "$using:TestDrive/pid")) {
+                    Start-Sleep -Milliseconds 20
+                }
+
+                ($using:started).Set()
+            }
 
             $result = Invoke-Apart "'c1', 'c2' | Invoke-Containerizer wait -ExecutablePath $program" -StopWhen $started
 
@@ -274,7 +280,9 @@ case "$(cat)" in *bad*) echo 'mesos-docker: ContainerUnknown: There is no bad on
 
             function Wait-Running {
                 param([string] $Id)
-                Wait-Until { (Get-ContainerizerState $Id -StateRoot $here.StateRoot).Phase -ge 'Running' }
+                while ((Get-ContainerizerState $Id -StateRoot $here.StateRoot).Phase -lt 'Running') {
+                    Start-Sleep -Milliseconds 20
+                }
             }
         }
 
@@ -367,7 +375,7 @@ case "$(cat)" in *bad*) echo 'mesos-docker: ContainerUnknown: There is no bad on
             $start.RedirectStandardOutput = $true
             $start.RedirectStandardInput = $true
             $process = [System.Diagnostics.Process]::Start($start)
-            $find = { Get-Process mesos-docker -ErrorAction Ignore | Where-Object { $_.Parent.Id -eq $process.Id } }
+            $find = { Get-Process mesos-docker -ErrorAction Ignore | Where-Object { $_.Parent -and $_.Parent.Id -eq $process.Id } }
             Wait-Until { & $find }
             $child = & $find
 
