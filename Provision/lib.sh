@@ -23,6 +23,29 @@ is_root() {
     [ "$(id -u)" -eq 0 ]
 }
 
+child=
+
+# Runs in the background and waits, so that a signal reaches us, and we the command, at once.
+run_child() {
+    "$@" &
+    child=$!
+    local status=0
+    wait "$child" || status=$?
+    child=
+    return "$status"
+}
+
+stop_child() {
+    [ -n "$child" ] || return 0
+    # unshare itself hears no signal; what it started does.
+    local target
+    for target in $(cat "/proc/$child/task/$child/children" 2> /dev/null) "$child"; do
+        kill -TERM "$target" 2> /dev/null || true
+    done
+
+    wait "$child" 2> /dev/null || true
+}
+
 # The .NET SDK: with what it needs for https, no telemetry, no certificate, and no compiler or build server that would outlive us.
 prepare_dotnet() {
     have_cmd dotnet || die "The .NET SDK is missing. Install version 10 (https://dot.net/download), and see that 'dotnet' is on PATH."
@@ -44,6 +67,18 @@ dotnet_release() {
     local verb=$1
     shift
     dotnet "$verb" "$@" -c Release -nodeReuse:false -p:UseSharedCompilation=false
+}
+
+# install_missing PACKAGE...: those of them that are not there.
+install_missing() {
+    # Elsewhere, what is missing says so itself.
+    have_cmd dpkg-query || return 0
+    local missing=() package
+    for package in "$@"; do
+        dpkg-query -W -f '${Status}' "$package" 2> /dev/null | grep -q 'ok installed' || missing+=("$package")
+    done
+
+    [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}"
 }
 
 # install_packages PACKAGE...: Debian packages, as root, without starting the services they bring: what we need of them we start

@@ -11,17 +11,19 @@ set -Eeuo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=Provision/lib.sh
 source "$root/Provision/lib.sh"
-# shellcheck source=Tests/engine.sh
-source "$root/Tests/engine.sh"
 
 readonly results=$root/out/test
+readonly engine_data=$root/out/test-engine engine_log=$results/dockerd.log engine_cgroup=mesosdocker-test
+readonly engine_missing='Tests that need one are skipped.'
+# shellcheck source=Provision/engine.sh
+source "$root/Provision/engine.sh"
 readonly suite_limit=15m
 
 # Real parts that tests meet: an engine and what it needs, registries and downloads, archives of other people's making.
 readonly test_packages=(docker.io docker-registry busybox-static iproute2 curl awscli bzip2 xz-utils zip unzip)
 
 passed=0 failed=0 skipped=0
-scratch='' child=''
+scratch=''
 
 main() {
     local engine=any
@@ -47,7 +49,7 @@ main() {
     install_test_packages
     choose_engine "$engine"
     if [ "$engine_kind" = own ]; then
-        run_with_own_engine
+        with_own_namespaces "$root/Tests/run.sh" --inside "$scratch"
     else
         export DOCKER_HOST=$engine_host
         run_suites
@@ -69,13 +71,7 @@ build_tests() {
 
 # A test whose part is missing all the same skips itself.
 install_test_packages() {
-    local missing=() package
-    is_root && have_cmd dpkg-query || return 0
-    for package in "${test_packages[@]}"; do
-        dpkg-query -W -f '${Status}' "$package" 2> /dev/null | grep -q 'ok installed' || missing+=("$package")
-    done
-
-    [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}" || log "Going on without them."
+    ! is_root || install_missing "${test_packages[@]}" || log "Going on without them."
 }
 
 test_projects() {
@@ -95,7 +91,7 @@ prepare_scratch() {
 clean_up() {
     local status=$?
     trap - EXIT INT TERM
-    [ -z "$child" ] || stop_child
+    stop_child
     if [ "${inside-}" = yes ]; then
         # The rest is our caller's.
         stop_engine
@@ -107,24 +103,16 @@ clean_up() {
     exit "$status"
 }
 
-# Runs in the background and waits, so that a signal reaches us, and we the command, at once.
-run_child() {
-    "$@" &
-    child=$!
-    local status=0
-    wait "$child" || status=$?
-    child=
-    return "$status"
-}
+run_inside() {
+    inside=yes
+    scratch=$1
+    trap 'clean_up' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
 
-stop_child() {
-    # unshare itself hears no signal; what it started does.
-    local target
-    for target in $(cat "/proc/$child/task/$child/children" 2> /dev/null) "$child"; do
-        kill -TERM "$target" 2> /dev/null || true
-    done
-
-    wait "$child" 2> /dev/null || true
+    prepare_namespaces
+    start_engine
+    run_suites
 }
 
 # ---------------------------------------------------------------- suites

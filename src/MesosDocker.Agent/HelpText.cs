@@ -20,6 +20,7 @@ internal static class HelpText
           observe ID                    follow a container's output and end as it does
           wait ID                       wait for its end and say how it was
           usage ID                      what it uses
+          destroy ID                    end it
           docker-run [ID] [< FRAME]     the docker run line that a launch becomes
           state [--all] [TIME]          containers that are over (--all: every one), of before TIME
           state --rm [TIME]             remove what is left of them; safe from cron

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MesosDocker.Io;
 
 namespace MesosDocker.Docker;
 
@@ -64,8 +65,7 @@ internal sealed class EngineConnection : IDisposable
             Stream stream = Endpoint switch
             {
                 UnixEndpoint unix => await ConnectAsync(unix, limit.Token).ConfigureAwait(false),
-                TcpEndpoint { Tls: { } tls } tcp => await TlsClient.AuthenticateAsync(
-                    await ConnectAsync(tcp, limit.Token).ConfigureAwait(false), tcp, tls, limit.Token).ConfigureAwait(false),
+                TcpEndpoint { Tls: { } tls } tcp => await ConnectAsync(tcp, tls, limit.Token).ConfigureAwait(false),
                 TcpEndpoint tcp => await ConnectAsync(tcp, limit.Token).ConfigureAwait(false),
                 _ => throw new InvalidOperationException(),
             };
@@ -80,6 +80,16 @@ internal sealed class EngineConnection : IDisposable
         {
             throw EngineFailure.TooLate(Endpoint, "connect", _connectTimeout);
         }
+    }
+
+    // Not async: the native compiler leaves the branch not taken, and all of TLS with it, out of the static executable.
+    private static Task<Stream> ConnectAsync(TcpEndpoint endpoint, EngineTls tls, CancellationToken cancellationToken)
+        => NativeBuild.IsStatic ? throw TlsClient.NoTls(endpoint) : SecureAsync(endpoint, tls, cancellationToken);
+
+    private static async Task<Stream> SecureAsync(TcpEndpoint endpoint, EngineTls tls, CancellationToken cancellationToken)
+    {
+        Stream plain = await ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false);
+        return await TlsClient.AuthenticateAsync(plain, endpoint, tls, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<Stream> ConnectAsync(UnixEndpoint endpoint, CancellationToken cancellationToken)

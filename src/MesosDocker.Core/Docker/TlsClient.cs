@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Runtime.InteropServices;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -11,10 +10,6 @@ namespace MesosDocker.Docker;
 /// wrong.</summary>
 internal static class TlsClient
 {
-    // The names by which .NET's runtime itself looks for OpenSSL.
-    private static readonly string[] s_openSslNames =
-        ["libssl.so.3", "libssl.so.1.1", "libssl.so.1.0.2", "libssl.so.1.0.0", "libssl.so.10"];
-
     /// <summary>Takes <paramref name="plain"/> over: what is returned closes it, and so does a failure.</summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.EngineUnreachable"/>, <see cref="Fault.EngineAccessDenied"/>,
     /// <see cref="Fault.FileUnreadable"/>, <see cref="Fault.PlatformUnsupported"/>.</exception>
@@ -131,16 +126,10 @@ internal static class TlsClient
     /// process.</summary>
     private static void RequireTls(TcpEndpoint endpoint)
     {
-        if (OperatingSystem.IsLinux() && (Posix.IsStatic || !s_openSslNames.Any(CanLoad)))
+        if (!NativeBuild.HasTls)
         {
             throw NoTls(endpoint, null);
         }
-    }
-
-    private static bool CanLoad(string library)
-    {
-        // Never freed: TLS needs it from here on.
-        return NativeLibrary.TryLoad(library, out _);
     }
 
     private static bool IsOfTls(Exception e) => e is AuthenticationException or IOException || IsOfMissingTls(e);
@@ -169,7 +158,7 @@ internal static class TlsClient
     private static string DescribeTrust(EngineTls tls)
         => Existing(tls.CaCertificate) is { } file ? $"the authorities in '{file}'" : "the system's authorities";
 
-    private static MesosDockerException NoTls(TcpEndpoint endpoint, Exception? cause)
+    public static MesosDockerException NoTls(TcpEndpoint endpoint, Exception? cause = null)
     {
         string sentence = $"The Docker engine at {endpoint} wants TLS, and this build or machine has none: "
             + "use the engine's unix socket, or the dynamic build on a machine with OpenSSL (libssl).";

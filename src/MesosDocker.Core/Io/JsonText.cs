@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace MesosDocker.Io;
@@ -9,6 +10,9 @@ namespace MesosDocker.Io;
 /// </remarks>
 internal static class JsonText
 {
+    /// <summary>For people, who are not served by <c>\u0027</c>: it goes to a terminal, and never into a page.</summary>
+    public static JsonWriterOptions Readable { get; } = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static byte[] Write(Action<Utf8JsonWriter> fields)
     {
         using var bytes = new MemoryStream();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace MesosDocker.Io;
 
@@ -11,11 +12,18 @@ public static class NativeBuild
 {
     private const string StaticSwitch = "MesosDocker.StaticExecutable";
 
+    // The names by which .NET's runtime itself looks for OpenSSL.
+    private static readonly string[] s_openSslNames = ["libssl.so.3", "libssl.so.1.1", "libssl.so.1.0.2", "libssl.so.1.0.0", "libssl.so.10"];
+
     /// <summary>A constant to the native compiler, which leaves out the branch not taken.</summary>
     [FeatureSwitchDefinition(StaticSwitch)]
     public static bool IsStatic => AppContext.TryGetSwitch(StaticSwitch, out bool on) && on;
 
-    public static bool HasTls => !IsStatic;
+    /// <summary>
+    /// This build and this machine can speak TLS. .NET does so through OpenSSL's library, and ends the whole process where there is none,
+    /// so it must be known before the first handshake. Looks for the library at every call.
+    /// </summary>
+    public static bool HasTls => !IsStatic && (!OperatingSystem.IsLinux() || s_openSslNames.Any(CanLoad));
 
     /// <summary>
     /// To be called before anything else. A static glibc answers questions for hosts and users by itself as long as only files and
@@ -33,4 +41,7 @@ public static class NativeBuild
         _ = Libc.ConfigureNameService("passwd", "files");
         _ = Libc.ConfigureNameService("group", "files");
     }
+
+    // Never freed: who asks is about to speak TLS.
+    private static bool CanLoad(string library) => NativeLibrary.TryLoad(library, out _);
 }

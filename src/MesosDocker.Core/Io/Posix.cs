@@ -19,38 +19,6 @@ internal static class Posix
     private const int StatBlocksOffset = 0x30;
     private const int StatBlockSize = 512;
 
-    // The kernel's word to a new process: pairs of a kind and a value.
-    private const string AuxiliaryVector = "/proc/self/auxv";
-    private const ulong AuxiliaryBase = 7;
-
-    /// <summary>
-    /// This executable was linked statically. Such a one must load no library (OpenSSL, name services): with the C library's own
-    /// loader missing that crashes rather than fails. The kernel tells: the loader's address is 0 where there is none.
-    /// </summary>
-    public static bool IsStatic
-    {
-        get
-        {
-            try
-            {
-                ReadOnlySpan<ulong> pairs = MemoryMarshal.Cast<byte, ulong>(File.ReadAllBytes(AuxiliaryVector));
-                for (int i = 0; i + 1 < pairs.Length; i += 2)
-                {
-                    if (pairs[i] == AuxiliaryBase)
-                    {
-                        return pairs[i + 1] == 0;
-                    }
-                }
-
-                return false;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                return false;
-            }
-        }
-    }
-
     public static bool IsRoot => OperatingSystem.IsLinux() && Libc.EffectiveUser() == 0;
 
     /// <exception cref="MesosDockerException"><see cref="Fault.PlatformUnsupported"/></exception>

@@ -40,7 +40,7 @@ public static class SettingsListing
     public static string ToJson(SettingsResult result)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true }))
+        using (var json = new Utf8JsonWriter(bytes, JsonText.Readable))
         {
             json.Write(result, static (inner, all) =>
             {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using MesosDocker.Io;
 
 namespace MesosDocker.Containerizer;
 
@@ -35,6 +36,8 @@ internal sealed record FetchOptions
 
     /// <summary>False: https through <c>curl</c>. Null: our own TLS where this build and this machine have one.</summary>
     public bool? OwnTls { get; init; }
+
+    public bool SpeaksTls => OwnTls ?? NativeBuild.HasTls;
 
     /// <summary>The authorities that may vouch for a server. Null: those that the machine trusts.</summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }

@@ -47,7 +47,7 @@ internal static class FetchPlan
     {
         "" or FileScheme => FetchMethod.Copy,
         "http" => FetchMethod.Http,
-        "https" => OwnTls.IsFor(options) ? FetchMethod.Http : FetchMethod.Curl,
+        "https" => options.SpeaksTls ? FetchMethod.Http : FetchMethod.Curl,
         "ftp" or "ftps" => FetchMethod.Curl,
         "s3" or "s3n" or "s3a" when FetchPrograms.IsThere("aws", options.Environment) => FetchMethod.Aws,
 

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using MesosDocker.Io;
 using Microsoft.Win32.SafeHandles;
 
 namespace MesosDocker.Containerizer;
@@ -33,8 +34,15 @@ internal sealed class HttpDownload : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             ActivityHeadersPropagator = null,
-            SslOptions = { RemoteCertificateValidationCallback = Judge, CertificateChainPolicy = PolicyOf(options.TrustedRoots) },
         };
+
+        // Not needed in the static executable, and a tenth of its size.
+        if (!NativeBuild.IsStatic)
+        {
+            handler.SslOptions.RemoteCertificateValidationCallback = Judge;
+            handler.SslOptions.CertificateChainPolicy = PolicyOf(options.TrustedRoots);
+        }
+
         _client = new HttpMessageInvoker(handler, disposeHandler: true);
     }
 
@@ -61,7 +69,7 @@ internal sealed class HttpDownload : IDisposable
             bool sameHost = next.Authority == address.Authority && next.Scheme == address.Scheme;
             user = next.UserInfo.Length > 0 ? next.UserInfo : sameHost ? user : "";
             address = next;
-            if (address.Scheme == Uri.UriSchemeHttps && !OwnTls.IsFor(_options))
+            if (address.Scheme == Uri.UriSchemeHttps && !_options.SpeaksTls)
             {
                 string credentials = user.Length == 0 ? "" : user + "@";
                 return $"{address.Scheme}://{credentials}{address.Authority}{address.PathAndQuery}";

@@ -8,8 +8,6 @@ namespace MesosDocker.Containerizer;
 /// <summary>What verbs print with <c>--json</c>, indented, in camel case; what has no value is left out.</summary>
 internal static class ViewJson
 {
-    private static readonly JsonWriterOptions s_indented = new() { Indented = true };
-
     public static string Of(IReadOnlyList<ContainerView> views) => Print(json => json.Write(views, WriteFields));
 
     public static string Of(IReadOnlyList<LockView> views) => Print(json => json.Write(views, WriteFields));
@@ -98,7 +96,7 @@ internal static class ViewJson
     private static string Print(Action<Utf8JsonWriter> write)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, s_indented))
+        using (var json = new Utf8JsonWriter(bytes, JsonText.Readable))
         {
             write(json);
         }

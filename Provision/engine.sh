@@ -1,19 +1,20 @@
 # shellcheck shell=bash
-# A Docker engine for the tests: one that answers, or one of our own. To be sourced by run.sh.
-# It uses root and results of run.sh, and sets what run.sh uses.
+# A Docker engine: one that answers, or one of our own in namespaces of its own, so that no bridge, firewall rule, mount or process of it is
+# seen outside, or outlives it. To be sourced after lib.sh by a script that has set:
+#   engine_data     the directory of our engine's files, made and removed here
+#   engine_log      the file of its output
+#   engine_cgroup   its containers are below it in every cgroup hierarchy, so that what is left there can be told from anybody else's
+#   engine_missing  a sentence for the reader: what it means that there is no engine
+# and that calls itself again inside the namespaces. Sets engine_kind and engine_host.
 # shellcheck disable=SC2034,SC2154
-
-readonly engine_data=$root/out/test-engine
-# Containers of our engine are below it in every cgroup hierarchy, so that what is left there can be told from anybody else's.
-readonly engine_cgroup=mesosdocker-test
 
 # choose_engine any|own|none: sets engine_kind (given, own, none) and engine_host.
 choose_engine() {
     engine_kind=none
-    # Tests skip what needs an engine when nobody answers here.
+    # An address at which nobody answers.
     engine_host=unix:///nonexistent/no-engine
     if [ "$1" = none ]; then
-        log "NO ENGINE: --no-engine was given. Tests that need one are skipped."
+        no_engine "--no-engine was given"
         return
     fi
 
@@ -21,10 +22,10 @@ choose_engine() {
         engine_kind=given
         engine_host=$(given_host)
     elif ! is_root; then
-        log "NO ENGINE: none answers at $(given_host), and only root can start one. Tests that need one are skipped."
+        no_engine "none answers at $(given_host), and only root can start one"
         return
     elif ! can_isolate; then
-        log "NO ENGINE: none answers at $(given_host), and this machine does not let root make namespaces. Tests that need one are skipped."
+        no_engine "none answers at $(given_host), and this machine does not let root make namespaces"
         return
     else
         engine_kind=own
@@ -32,8 +33,12 @@ choose_engine() {
 
     if [ "$engine_kind" = own ] && ! have_cmd dockerd; then
         engine_kind=none
-        log "NO ENGINE: dockerd is missing and could not be installed. Tests that need one are skipped."
+        no_engine "dockerd is missing and could not be installed"
     fi
+}
+
+no_engine() {
+    log "NO ENGINE: $1. $engine_missing"
 }
 
 given_host() {
@@ -57,34 +62,26 @@ can_isolate() {
 
 # ---------------------------------------------------------------- an engine of our own
 
-run_with_own_engine() {
+# with_own_namespaces COMMAND...: as process 1 of them; when it ends, so does all that was started in them.
+with_own_namespaces() {
     rm -rf "$engine_data"
     mkdir -p "$engine_data"
-    run_child unshare --mount --net --pid --fork --kill-child --mount-proc "$root/Tests/run.sh" --inside "$scratch"
+    run_child unshare --mount --net --pid --fork --kill-child --mount-proc "$@"
 }
 
-# Process 1 of the namespaces; when it ends, so does all that was started in them.
-run_inside() {
-    inside=yes
-    scratch=$1
-    trap 'clean_up' EXIT
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
-
+# The first thing to do inside.
+prepare_namespaces() {
     # A /run of our own: the engine's sockets, state and containerd lie there, and are gone with us.
     mount -t tmpfs -o mode=755 tmpfs /run
     [ -n "$(find /sys/fs/cgroup -maxdepth 1 -mindepth 1 -print -quit)" ] || mount -t cgroup2 cgroup2 /sys/fs/cgroup
     ip link set lo up
-
-    start_engine
-    run_suites
 }
 
 start_engine() {
     printf '{}\n' > "$engine_data/daemon.json"
     dockerd --config-file "$engine_data/daemon.json" --data-root "$engine_data/data" --exec-root /run/docker --pidfile /run/docker.pid \
         --host unix:///run/docker.sock --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/$engine_cgroup" \
-        > "$results/dockerd.log" 2>&1 < /dev/null &
+        > "$engine_log" 2>&1 < /dev/null &
     engine_pid=$!
     export DOCKER_HOST=unix:///run/docker.sock
 
@@ -102,8 +99,8 @@ start_engine() {
         sleep 0.5
     done
 
-    tail -n 20 "$results/dockerd.log" >&2
-    log "NO ENGINE: dockerd did not start; its output: out/test/dockerd.log. Tests that need one are skipped."
+    tail -n 20 "$engine_log" >&2
+    no_engine "dockerd did not start; its output: $engine_log"
     export DOCKER_HOST=unix:///nonexistent/no-engine
 }
 

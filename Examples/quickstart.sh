@@ -1,0 +1,207 @@
+#!/usr/bin/env bash
+# The main job, on this machine alone: runs both instances of a Marathon app as a Mesos agent would, through mesos-docker, and shows what
+# an agent and a person see of them. Where PowerShell is on PATH, its cmdlets do it.
+#
+#   Examples/quickstart.sh
+#
+# Needs root and the .NET SDK. Uses the Docker engine that answers (DOCKER_HOST, or the local socket), else one of its own, which is gone
+# afterwards. What stays behind: out/, the Debian packages that were missing, what dotnet and NuGet keep in the home directory; and where
+# the app's folder /srv was missing on the engine's machine, that.
+set -Eeuo pipefail
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=Provision/lib.sh
+source "$root/Provision/lib.sh"
+
+readonly engine_data=$root/out/quickstart-engine engine_log=$root/out/log/quickstart-dockerd.log engine_cgroup=mesosdocker-quickstart
+readonly engine_missing='The example needs one.'
+# shellcheck source=Provision/engine.sh
+source "$root/Provision/engine.sh"
+
+readonly app=$root/Examples/marketing/marathon-marketing.json
+readonly image=mesosdocker/marketing:quickstart
+readonly packages=(docker.io busybox-static iproute2 curl)
+
+scratch=''
+
+main() {
+    case "${1-}" in
+        '') ;;
+        # How we call ourselves, inside the namespaces.
+        --inside) scratch=$2 inside=yes; run_inside; exit ;;
+        *) log "usage: Examples/quickstart.sh"; exit 64 ;;
+    esac
+
+    is_root || die "The containerizer works as root, as a Mesos agent does: run Examples/quickstart.sh as root."
+    end_cleanly
+    title "Building (the first time takes some minutes)"
+    run_child "$root/build.sh"
+    prepare_dotnet
+    run_child dotnet_release build "$root/Examples/marketing" > "$root/out/log/build-examples.log" || die "See out/log/build-examples.log."
+    install_missing "${packages[@]}" || exit 1
+    scratch=$(mktemp -d /tmp/mdq.XXXXXX)
+    choose_engine any
+    case "$engine_kind" in
+        given) export DOCKER_HOST=$engine_host; demonstrate ;;
+        own) with_own_namespaces "$root/Examples/quickstart.sh" --inside "$scratch" ;;
+        none) exit 1 ;;
+    esac
+}
+
+run_inside() {
+    end_cleanly
+    prepare_namespaces
+    start_engine
+    engine_answers || exit 1
+    demonstrate
+}
+
+demonstrate() {
+    # Nothing of the machine's own agent, if it is one, is met.
+    export MESOS_DOCKER_STATE_ROOT=$scratch/state MESOS_DOCKER_CONFIG_FILE=$scratch/mesos-docker.cfg
+    export MESOS_WORK_DIRECTORY=$scratch/work
+    : > "$MESOS_DOCKER_CONFIG_FILE"
+    mkdir -p "$MESOS_WORK_DIRECTORY"
+
+    title "The image $image, of busybox and the app's script"
+    make_image
+    mapfile -t ports < <(free_ports 2)
+    if have_cmd pwsh; then
+        export POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off PSModuleAnalysisCachePath=$scratch/module-cache
+        run_child pwsh -NoProfile -NonInteractive -File "$root/Examples/quickstart.ps1" \
+            -App "$app" -Image "docker:///$image" -Port "${ports[@]}" -Folder "$MESOS_WORK_DIRECTORY"
+    else
+        run_child run_both
+    fi
+}
+
+make_image() {
+    local files=$scratch/image
+    mkdir -p "$files/bin" "$files/tmp"
+    cp "$(command -v busybox)" "$files/bin/busybox"
+    ln -s busybox "$files/bin/sh"
+    ln -s busybox "$files/bin/httpd"
+    cp -r "$root/Examples/marketing/webapp" "$files/webapp"
+    tar -C "$files" -c . | docker import --change 'EXPOSE 8080' - "$image" > "$scratch/image.id"
+    cat "$scratch/image.id"
+}
+
+# ---------------------------------------------------------------- as an agent does it
+
+run_both() {
+    PATH=$root/out/MesosDocker/bin/linux-x64:$PATH
+    cd "$MESOS_WORK_DIRECTORY"
+    mapfile -t ids < <(dotnet "$root/out/build/bin/MesosDocker.LaunchFrames/release/MesosDocker.LaunchFrames.dll" \
+        "$app" "docker:///$image" . "${ports[@]}")
+    local first=${ids[0]} second=${ids[1]}
+
+    title "Launch, as an agent does: a frame on standard input, the sandbox as the working directory"
+    local id
+    for id in "${ids[@]}"; do
+        show "(cd $id && mesos-docker launch < ../$id.launch)"
+    done
+
+    title "Both serve a page, each on the port that was offered to it"
+    answer "${ports[0]}"
+    answer "${ports[1]}"
+
+    title "The containers"
+    show "mesos-docker containers --json"
+    show "mesos-docker state --all"
+
+    title "What one uses"
+    show "mesos-docker usage $first"
+
+    title "The sandbox's output"
+    show "cat $first/stdout $first/stderr"
+
+    title "The docker run line that it amounts to"
+    show "mesos-docker docker-run $first"
+
+    title "One is ended by the agent, the other killed behind its back"
+    show "mesos-docker destroy $first"
+    show "docker kill \$(docker ps --quiet --filter label=mesosdocker.container=$second)"
+
+    title "What the agent is told"
+    for id in "${ids[@]}"; do
+        show "mesos-docker wait $id --json"
+    done
+}
+
+# show LINE: as if typed.
+show() {
+    printf '$ %s\n' "$1"
+    eval "$1"
+}
+
+# answer PORT: the page there, once it is served.
+answer() {
+    local tries
+    printf '$ curl http://127.0.0.1:%s/\n' "$1"
+    for ((tries = 0; tries < 100; tries++)); do
+        if curl --silent --fail --max-time 5 "http://127.0.0.1:$1/"; then
+            return
+        fi
+
+        sleep 0.1
+    done
+
+    mesos-docker state --all
+    die "Nobody serves port $1; what the app said:" "$(tail -n 3 ./*/stderr)"
+}
+
+# free_ports COUNT
+free_ports() {
+    local port=31000 left=$1
+    while [ "$left" -gt 0 ]; do
+        if ! (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then
+            echo "$port"
+            left=$((left - 1))
+        fi
+
+        port=$((port + 1))
+    done
+}
+
+# ---------------------------------------------------------------- before and after
+
+title() {
+    printf '\n== %s\n' "$1"
+}
+
+end_cleanly() {
+    trap 'clean_up' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+}
+
+clean_up() {
+    local status=$?
+    trap - EXIT INT TERM
+    stop_child
+    if [ "${engine_kind-}" = given ] || [ "${inside-}" = yes ]; then
+        end_containers
+    fi
+
+    if [ "${inside-}" = yes ]; then
+        # The rest is our caller's.
+        stop_engine
+    else
+        [ -z "$scratch" ] || rm -rf "$scratch"
+        remove_engine_files
+    fi
+
+    exit "$status"
+}
+
+# Whatever happened, no container of ours goes on, and the image goes.
+end_containers() {
+    local request
+    for request in "$scratch"/work/*.launch; do
+        [ ! -e "$request" ] || "$root/out/MesosDocker/bin/linux-x64/mesos-docker" destroy "$(basename "$request" .launch)" || true
+    done
+
+    [ ! -e "$scratch/image.id" ] || docker image rm --force "$image" > /dev/null || true
+}
+
+main "$@"
