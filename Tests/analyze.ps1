@@ -10,7 +10,7 @@ $findings = Get-ChildItem $repository -Recurse -File -Include *.ps1, *.psm1, *.p
     ForEach-Object {
         $inTests = $_.FullName -like "$repository/Tests/*"
         # Variables of BeforeAll are used in other blocks, and helpers named New-* change nothing.
-        $excluded = if ($inTests) { 'PSUseDeclaredVarsMoreThanAssignments', 'PSUseShouldProcessForStateChangingFunctions' } else { @() }
+        $excluded = @(if ($inTests) { 'PSUseDeclaredVarsMoreThanAssignments', 'PSUseShouldProcessForStateChangingFunctions' })
         Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule $excluded
     }
 
