@@ -5,5 +5,6 @@ param([Parameter(Mandatory)] [string] $Verb)
 
 # What goes wrong must reach the agent as an exit status.
 $ErrorActionPreference = 'Stop'
+$PSStyle.OutputRendering = 'PlainText'
 Import-Module "$PSScriptRoot/../MesosDocker.psd1"
 Invoke-Containerizer $Verb -StandardStreams
