@@ -110,6 +110,30 @@ Describe 'The state of containers' {
         }
     }
 
+    It 'is not removed while something is left at the engine, which is cleaned up first' {
+        Skip-WithoutContainerizer -Engine
+        $image = "mesosdocker-pester:$([guid]::NewGuid().ToString('n'))"
+        New-TestImage $image
+        try {
+            $sandbox = New-Item "$TestDrive/sandbox" -ItemType Directory -Force
+            $null = New-ContainerizerLaunch "docker:///$image" true -ContainerId e1 -Directory $sandbox | Invoke-Containerizer launch | Invoke-Containerizer wait
+            Wait-Until { (Get-ContainerizerState e1).Stale }
+
+            # As it is when a supervisor is killed just before it has cleaned up.
+            $record = "$root/mesos/e1/state.json"
+            (Get-Content $record -Raw) -replace 'Cleaned', 'Ended' | Set-Content $record
+            (Get-ContainerizerState e1).Stale | Should -BeFalse
+
+            Clear-ContainerizerState -WhatIf
+            Clear-ContainerizerState -PassThru | Should -BeNullOrEmpty
+            Wait-Until { (Get-ContainerizerState e1).Stale }
+            (Clear-ContainerizerState e1 -PassThru).ContainerId | Should -Be 'e1'
+        }
+        finally {
+            $null = docker rmi $image
+        }
+    }
+
     It 'is of another user where it cannot be read' {
         Skip-WithoutContainerizer
         if ([Environment]::UserName -ne 'root' -or -not (Get-Command setpriv -ErrorAction Ignore)) {
