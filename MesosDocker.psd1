@@ -12,8 +12,17 @@
 
     # All four lists are explicit: a missing one means everything, and makes PowerShell load the module to find a command.
     CmdletsToExport      = @(
+        'Clear-ContainerizerState'
+        'ConvertFrom-ContainerizerFrame'
+        'ConvertFrom-DockerRun'
+        'ConvertTo-DockerRun'
+        'Get-ContainerizerConfig'
+        'Get-ContainerizerLock'
+        'Get-ContainerizerState'
         'Install-Containerizer'
+        'Invoke-Containerizer'
         'New-ContainerizerLaunch'
+        'Test-ContainerizerConfig'
         'Uninstall-Containerizer'
     )
     FunctionsToExport    = @()

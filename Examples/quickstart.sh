@@ -69,7 +69,7 @@ demonstrate() {
     if have_cmd pwsh; then
         export POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off PSModuleAnalysisCachePath=$scratch/module-cache
         run_child pwsh -NoProfile -NonInteractive -File "$root/Examples/quickstart.ps1" \
-            -App "$app" -Image "docker:///$image" -Port "${ports[@]}" -Folder "$MESOS_WORK_DIRECTORY"
+            -App "$app" -Image "docker:///$image" -Folder "$MESOS_WORK_DIRECTORY" "${ports[@]}"
     else
         run_child run_both
     fi
@@ -196,9 +196,9 @@ clean_up() {
 
 # Whatever happened, no container of ours goes on, and the image goes.
 end_containers() {
-    local request
-    for request in "$scratch"/work/*.launch; do
-        [ ! -e "$request" ] || "$root/out/MesosDocker/bin/linux-x64/mesos-docker" destroy "$(basename "$request" .launch)" || true
+    local container
+    for container in "$scratch"/state/mesos/*; do
+        [ ! -e "$container" ] || "$root/out/MesosDocker/bin/linux-x64/mesos-docker" destroy "$(basename "$container")" || true
     done
 
     [ ! -e "$scratch/image.id" ] || docker image rm --force "$image" > /dev/null || true

@@ -39,3 +39,79 @@ function Invoke-Apart {
         $shell.Dispose()
     }
 }
+
+# The module's own executable, which build.sh --no-native leaves out.
+$executable = "$(Split-Path $modulePath)/bin/linux-x64/mesos-docker"
+
+# To be called first in a test that starts the executable, or with -Engine in one that runs containers.
+function Skip-WithoutContainerizer {
+    param([switch] $Engine)
+
+    $why = if (-not (Test-Path -LiteralPath $executable)) {
+        "there is no $executable"
+    }
+    elseif ($Engine -and [Environment]::UserName -ne 'root') {
+        'running containers needs root'
+    }
+    elseif ($Engine -and -not (Test-Engine)) {
+        'no Docker engine answers'
+    }
+
+    if ($why) {
+        Set-ItResult -Skipped -Because $why
+    }
+}
+
+function Test-Engine {
+    if (-not (Get-Command docker -CommandType Application -ErrorAction Ignore)) {
+        return $false
+    }
+
+    $null = docker version --format '{{.Server.Version}}' 2>&1
+    $LASTEXITCODE -eq 0
+}
+
+# An image of a static busybox, without a pull.
+function New-TestImage {
+    param([string] $Name)
+
+    $root = New-Item "$TestDrive/image-$([guid]::NewGuid().ToString('n'))/bin" -ItemType Directory
+    $busybox = '/bin/busybox', '/usr/bin/busybox' | Where-Object { Test-Path $_ } | Select-Object -First 1
+    if (-not $busybox) {
+        throw 'There is no static busybox; the package busybox-static has it.'
+    }
+
+    Copy-Item $busybox "$root/busybox"
+    foreach ($applet in 'sh', 'sleep', 'echo', 'cat') {
+        $null = New-Item "$root/$applet" -ItemType SymbolicLink -Target busybox
+    }
+
+    $tar = "$(Split-Path $root).tar"
+    tar -C (Split-Path $root) -cf $tar .
+    $null = docker import -c 'ENV PATH=/bin' $tar $Name
+    if ($LASTEXITCODE) {
+        throw "The image $Name cannot be made."
+    }
+}
+
+# A shell script that can be run.
+function New-TestProgram {
+    param([string] $Path, [string] $Script)
+
+    "#!/bin/sh`n$Script" | Set-Content -LiteralPath $Path
+    chmod 755 $Path
+    $Path
+}
+
+function Wait-Until {
+    param([scriptblock] $Condition, [int] $LimitSeconds = 60)
+
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($watch.Elapsed.TotalSeconds -gt $LimitSeconds) {
+            throw "This did not become true within $LimitSeconds seconds: $Condition"
+        }
+
+        Start-Sleep -Milliseconds 20
+    }
+}

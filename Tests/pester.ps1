@@ -14,6 +14,10 @@ $configuration.TestResult.OutputPath = $ResultPath
 
 $run = Invoke-Pester -Configuration $configuration
 
+# Each reason once, with how often it was given.
+$run.Tests | Where-Object Result -EQ 'Skipped' | Group-Object { "$($_.ErrorRecord | Select-Object -Last 1)" -replace '^is skipped, because ' } |
+    ForEach-Object { "SKIPPED in Pester, $($_.Count): $($_.Name)" }
+
 # A file or a block that cannot even be set up fails, too, whatever became of its tests.
 $failed = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
 "$($run.PassedCount) $failed $($run.SkippedCount + $run.NotRunCount + $run.InconclusiveCount)" | Set-Content -LiteralPath $CountPath

@@ -197,6 +197,7 @@ run_pester() {
     local numbers
     read -r -a numbers < "$counts"
     [ "${numbers[1]}" -eq 0 ] || cat "$results/Pester.log"
+    grep '^SKIPPED in Pester' "$results/Pester.log" >&2 || true
     count Pester "${numbers[@]}"
 }
 

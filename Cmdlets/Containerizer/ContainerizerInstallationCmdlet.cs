@@ -18,13 +18,13 @@ public abstract class ContainerizerInstallationCmdlet : AsyncCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         string[] target = TargetRoot is null ? [] : ["--target-root", GetUnresolvedProviderPathFromPSPath(TargetRoot)];
-        InstallationReport planned = await RunAsync([Verb, "--dry-run", .. target], cancellationToken);
+        InstallationReport planned = await RunAsync(["--dry-run", .. target], cancellationToken);
         if (!Agrees(planned))
         {
             return;
         }
 
-        InstallationReport done = await RunAsync([Verb, .. target], cancellationToken);
+        InstallationReport done = await RunAsync(target, cancellationToken);
         foreach (InstallationStep step in done.Steps)
         {
             WriteObject(step);
@@ -38,8 +38,16 @@ public abstract class ContainerizerInstallationCmdlet : AsyncCmdlet
         }
     }
 
-    private static async Task<InstallationReport> RunAsync(string[] arguments, CancellationToken cancellationToken)
-        => InstallationReport.Parse(await InstallerProgram.RunAsync([.. arguments, "--json"], cancellationToken));
+    private async Task<InstallationReport> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        // The build that starts on every Linux; which of the two it installs it decides itself.
+        var program = new HookProgram
+        {
+            Path = Path.Combine(Path.GetDirectoryName(typeof(ContainerizerInstallationCmdlet).Assembly.Location)!, "linux-x64", "mesos-docker-static"),
+            Environment = SettingsSources.OfThisProcess(null).Environment,
+        };
+        return InstallationReport.Parse(await program.PrintAsync(Verb, [.. arguments, "--json"], cancellationToken));
+    }
 
     private static bool IsChange(InstallationStep step) => step.Action is not InstallationAction.Keep and not InstallationAction.Leave;
 

@@ -52,10 +52,12 @@ internal sealed record ParameterUse(string Set, bool Mandatory, int? Position, b
 
 internal sealed record ParameterShape(string Name, Type Type, IReadOnlyList<string> Aliases, IReadOnlyList<ParameterUse> Uses, bool Wildcards)
 {
+    private IReadOnlyList<string> ValidWords { get; init; } = [];
+
     public bool IsSwitch => Type == typeof(SwitchParameter);
 
     /// <summary>The words it takes, if those are all.</summary>
-    public IReadOnlyList<string> Words => (Nullable.GetUnderlyingType(Type) ?? Type) is { IsEnum: true } words ? Enum.GetNames(words) : [];
+    public IReadOnlyList<string> Words => (Nullable.GetUnderlyingType(Type) ?? Type) is { IsEnum: true } words ? Enum.GetNames(words) : ValidWords;
 
     /// <summary>What is written for its value: the type for a person, who does not care how names and values are held.</summary>
     public string TypeName => Describe(Type);
@@ -67,7 +69,10 @@ internal sealed record ParameterShape(string Name, Type Type, IReadOnlyList<stri
         property.PropertyType,
         [.. Metadata.Of<AliasAttribute>(property).SelectMany(static alias => Metadata.Strings(alias.ConstructorArguments[0]))],
         [.. Metadata.Of<ParameterAttribute>(property).Select(ParameterUse.Of)],
-        Metadata.Of<SupportsWildcardsAttribute>(property).Any());
+        Metadata.Of<SupportsWildcardsAttribute>(property).Any())
+    {
+        ValidWords = [.. Metadata.Of<ValidateSetAttribute>(property).SelectMany(static set => Metadata.Strings(set.ConstructorArguments[0]))],
+    };
 
     public static ParameterShape Switch(string name, string alias)
         => new(name, typeof(SwitchParameter), [alias], [new ParameterUse(ParameterUse.AllSets, false, null, false, false)], Wildcards: false);

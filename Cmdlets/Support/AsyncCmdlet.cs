@@ -26,6 +26,20 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
 
     protected sealed override void EndProcessing() => Pump(EndAsync, fatal: false);
 
+    /// <summary>Does the work for one of several things that came as one record: a fault is an error about that one, and the next one
+    /// follows.</summary>
+    protected async Task AttemptAsync(object? target, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (MesosDockerException e)
+        {
+            WriteError(ErrorRecords.From(e, target));
+        }
+    }
+
     // Called on a thread of its own, and perhaps after the pipeline has ended and disposed us.
     protected sealed override void StopProcessing()
     {

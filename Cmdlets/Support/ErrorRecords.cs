@@ -19,6 +19,7 @@ internal static class ErrorRecords
 
         Fault.ConfigurationInvalid => ErrorCategory.InvalidData,
         Fault.ConfigurationUntrusted => ErrorCategory.SecurityError,
+        Fault.SettingUnknown => ErrorCategory.ObjectNotFound,
 
         Fault.EngineUnreachable or Fault.AgentUnreachable => ErrorCategory.ConnectionError,
         Fault.EngineAccessDenied or Fault.RootRequired => ErrorCategory.PermissionDenied,
@@ -33,6 +34,7 @@ internal static class ErrorRecords
 
         Fault.ContainerKnown => ErrorCategory.ResourceExists,
         Fault.ContainerNotRunning or Fault.StateTransitionInvalid => ErrorCategory.InvalidOperation,
+        Fault.ContainerNotEnded => ErrorCategory.ResourceBusy,
         Fault.StateUnusable or Fault.DiskFull => ErrorCategory.WriteError,
         Fault.SupervisorLost => ErrorCategory.OperationStopped,
         Fault.SandboxEscape => ErrorCategory.SecurityError,

@@ -35,7 +35,8 @@ Describe 'The help tool' {
 
         $null = Invoke-HelpTool
 
-        $parameter = ([xml] (Get-Content "$TestDrive/help.xml" -Raw)).helpItems.command.parameters.parameter | Where-Object name -EQ Cpus
+        $command = ([xml] (Get-Content "$TestDrive/help.xml" -Raw)).helpItems.command | Where-Object { $_.details.name -eq 'New-ContainerizerLaunch' }
+        $parameter = $command.parameters.parameter | Where-Object name -EQ Cpus
         $parameter.description.para | Should -Be 'Less than a < b && c > d of the whole.'
     }
 

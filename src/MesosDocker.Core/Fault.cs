@@ -23,6 +23,7 @@ public enum Fault
     // Configuration.
     ConfigurationInvalid,
     ConfigurationUntrusted,
+    SettingUnknown,
 
     // The Docker engine and registries.
     EngineUnreachable,
@@ -44,6 +45,7 @@ public enum Fault
     ContainerKnown,
     ContainerUnknown,
     ContainerNotRunning,
+    ContainerNotEnded,
     StateUnusable,
     StateTransitionInvalid,
     SupervisorLost,

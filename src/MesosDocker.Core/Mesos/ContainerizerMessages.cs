@@ -44,7 +44,7 @@ public sealed record Update(ContainerId ContainerId, Resources Resources);
 /// <c>mesos.containerizer.Termination</c>, the reply of <c>wait</c>. All five fields are always written: up to 0.25 agents need
 /// <c>killed</c> and <c>message</c>, from 0.26 on they read <c>state</c> and <c>reasons</c>, and each skips what it does not know.
 /// </summary>
-public sealed record Termination
+public record Termination
 {
     /// <summary>What ended the container other than itself: out of memory, or this program. Agents up to 0.25 take it for out of memory.</summary>
     public required bool Killed { get; init; }
@@ -58,4 +58,6 @@ public sealed record Termination
     public required TaskState State { get; init; }
 
     public IReadOnlyList<StatusReason> Reasons { get; init; } = [];
+
+    public override string ToString() => Message;
 }

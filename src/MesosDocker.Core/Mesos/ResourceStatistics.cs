@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace MesosDocker.Mesos;
 
 /// <summary><c>mesos.ResourceStatistics</c>, the reply of <c>usage</c>: times in seconds, sizes in bytes, counters since the start.</summary>
-public sealed record ResourceStatistics
+public record ResourceStatistics
 {
     public required DateTimeOffset Timestamp { get; init; }
 
@@ -65,4 +67,6 @@ public sealed record NetworkStatistics
     public long TxErrors { get; init; }
 
     public long TxDropped { get; init; }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{RxBytes} bytes received, {TxBytes} sent");
 }

@@ -15,6 +15,9 @@ public sealed record SettingInForce
 
     public required string Key { get; init; }
 
+    /// <summary>Section and key, <c>log.max_size</c>.</summary>
+    public string Name => $"{Section}.{Key}";
+
     /// <summary>As a configuration file would have it; empty: none.</summary>
     public required string Value { get; init; }
 

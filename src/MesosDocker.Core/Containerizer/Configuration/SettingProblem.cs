@@ -25,6 +25,9 @@ public sealed record SettingProblem
     /// <summary>The value as it was written, made printable and cut if long.</summary>
     public string? Value { get; init; }
 
+    /// <summary>What may be written instead, where the value is the problem.</summary>
+    public string? Allowed { get; init; }
+
     public Fault Fault { get; init; } = Fault.ConfigurationInvalid;
 
     /// <summary><c>/etc/deimos.cfg:12: [uris] unpack = "maybe": write true or false</c></summary>

@@ -37,6 +37,7 @@ internal sealed class SettingsDraft(SettingProblems problems)
             Section = setting.Section,
             Key = setting.Key,
             Value = Printable.Of(value, SettingProblem.LongestShown),
+            Allowed = setting.Allowed,
             Message = $"write {setting.Allowed}{Hint(value)}",
         });
     }

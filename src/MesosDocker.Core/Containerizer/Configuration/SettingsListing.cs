@@ -64,6 +64,7 @@ public static class SettingsListing
         json.Put("key", problem.Key);
         json.Put("variable", problem.Variable);
         json.Put("value", problem.Value);
+        json.Put("allowed", problem.Allowed);
         json.Put("message", problem.Message);
     }
 

@@ -8,7 +8,8 @@ namespace MesosDocker.Containerizer;
 /// in the executor's name, with an empty message for its framework: one that has forgotten it refuses the call, and the container is
 /// stopped; one that knows it was about to wait for it.
 /// </summary>
-internal sealed class FrameworksExecutor(Uri agent, ExecutorIdentity executor, Action<StopOrder> stop, Log log) : ITaskReporter
+internal sealed class FrameworksExecutor(
+    Uri agent, IReadOnlyDictionary<string, string> environment, ExecutorIdentity executor, Action<StopOrder> stop, Log log) : ITaskReporter
 {
     private readonly CancellationTokenSource _closing = new();
     private Task _asking = Task.CompletedTask;
@@ -18,7 +19,7 @@ internal sealed class FrameworksExecutor(Uri agent, ExecutorIdentity executor, A
         => launch is { Task: null, Executor: { } executor }
             && AgentEndpoint.Find(environment, launch.AgentPid) is { } agent
             && (executor.FrameworkId ?? environment.GetValueOrDefault("MESOS_FRAMEWORK_ID")) is { } framework
-                ? new FrameworksExecutor(agent, new ExecutorIdentity(framework, executor.ExecutorId), stop, log)
+                ? new FrameworksExecutor(agent, environment, new ExecutorIdentity(framework, executor.ExecutorId), stop, log)
                 : null;
 
     public Task Ready => Task.CompletedTask;
@@ -48,7 +49,7 @@ internal sealed class FrameworksExecutor(Uri agent, ExecutorIdentity executor, A
 
     private async Task AskAsync(CancellationToken cancellationToken)
     {
-        using var api = new ExecutorApi(agent);
+        using var api = new ExecutorApi(agent, environment);
         try
         {
             await api.SendAsync(MesosCodec.EncodeExecutorMessage(executor, ReadOnlyMemory<byte>.Empty), cancellationToken).ConfigureAwait(false);

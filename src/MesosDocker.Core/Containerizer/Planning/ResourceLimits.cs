@@ -28,13 +28,7 @@ internal static class ResourceLimits
     /// </summary>
     public static Limits For(Update update, Launch launch, ContainerizerSettings settings)
     {
-        Resources overhead = launch is { Task: { } task, Executor: { } executor }
-            ? new Resources
-            {
-                Cpus = Difference(executor.Resources.Cpus, task.Resources.Cpus),
-                Memory = Difference(executor.Resources.Memory, task.Resources.Memory),
-            }
-            : Resources.None;
+        Resources overhead = OverheadOf(launch);
         var own = new Resources
         {
             Cpus = Difference(update.Resources.Cpus, overhead.Cpus),
@@ -42,6 +36,17 @@ internal static class ResourceLimits
             Disk = update.Resources.Disk,
         };
         return For(own, settings.Containers, TaskView.Of(launch).Container is not null);
+    }
+
+    /// <summary>The update by which the container itself comes to have these limits: the other way round.</summary>
+    public static Update UpdateTo(Launch launch, Resources own)
+    {
+        Resources overhead = OverheadOf(launch);
+        return new Update(launch.ContainerId, own with
+        {
+            Cpus = own.Cpus + (overhead.Cpus ?? 0),
+            Memory = own.Memory + (overhead.Memory ?? 0),
+        });
     }
 
     /// <summary>
@@ -82,6 +87,14 @@ internal static class ResourceLimits
             Disk = resources.Disk is > 0 and decimal disk ? (long)(disk * Megabyte) : null,
         };
     }
+
+    private static Resources OverheadOf(Launch launch) => launch is { Task: { } task, Executor: { } executor }
+        ? new Resources
+        {
+            Cpus = Difference(executor.Resources.Cpus, task.Resources.Cpus),
+            Memory = Difference(executor.Resources.Memory, task.Resources.Memory),
+        }
+        : Resources.None;
 
     // The engine keeps swap at twice the memory unless it was told otherwise, and refuses memory above it.
     private static long SwapFor(long memory, Limits current) => current.MemorySwap switch

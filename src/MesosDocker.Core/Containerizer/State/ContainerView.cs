@@ -40,6 +40,9 @@ public sealed record ContainerView
 
     public string? WorkDirectory { get; init; }
 
+    /// <summary>Whether it ended, or was launched and has not ended, before a time.</summary>
+    public bool IsFromBefore(DateTimeOffset time) => (Ended ?? Launched ?? DateTimeOffset.MinValue) < time;
+
     internal static ContainerView Of(ContainerDirectory directory)
     {
         LaunchContext? call = directory.ReadContext();
@@ -67,8 +70,9 @@ public sealed record ContainerView
 
 /// <summary>One lock as <c>locks</c> shows it.</summary>
 /// <param name="Lock"><c>supervisor</c>: somebody watches the container; <c>running</c>: its end is not known yet.</param>
-/// <param name="Pid">Who holds it; null: nobody.</param>
-public sealed record LockView(string ContainerId, string Lock, int? Pid, string? Command)
+/// <param name="Held">Whether anybody holds it.</param>
+/// <param name="Pid">Who holds it; null: nobody, or somebody who cannot be seen.</param>
+public sealed record LockView(string ContainerId, string Lock, bool Held, int? Pid, string? Command)
 {
     internal static IEnumerable<LockView> Of(ContainerDirectory directory)
     {
@@ -78,7 +82,7 @@ public sealed record LockView(string ContainerId, string Lock, int? Pid, string?
             // The kernel's table names who took a lock; what was inherited is the supervisor's.
             bool held = FileLock.IsHeld(path);
             int? pid = !held ? null : supervisor ?? LockTable.HoldersOf(path).Select(static p => (int?)p).FirstOrDefault();
-            yield return new LockView(directory.Id.Value, name, pid, pid is { } number ? ProcessIdentity.CommandOf(number) : null);
+            yield return new LockView(directory.Id.Value, name, held, pid, pid is { } number ? ProcessIdentity.CommandOf(number) : null);
         }
     }
 }

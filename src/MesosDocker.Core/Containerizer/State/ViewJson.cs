@@ -54,6 +54,7 @@ internal static class ViewJson
     {
         json.Put("containerId", view.ContainerId);
         json.Put("lock", view.Lock);
+        json.Put("held", view.Held);
         json.Put("pid", (long?)view.Pid);
         json.Put("command", view.Command);
     }

@@ -37,7 +37,7 @@ internal sealed class LaunchVerb(HookEnvironment hook)
     {
         Launch launch = MesosCodec.DecodeLaunch(request);
         string sandbox = launch.Directory ?? hook.Environment.GetValueOrDefault("MESOS_DIRECTORY")
-            ?? throw new MesosDockerException(Fault.MessageInvalid, $"The launch of '{launch.ContainerId}' names no sandbox.");
+            ?? throw new MesosDockerException(Fault.MessageInvalid, $"The launch of '{launch.ContainerId}' names no sandbox, and neither does MESOS_DIRECTORY.");
         var context = new LaunchContext
         {
             Format = StateStore.Format,

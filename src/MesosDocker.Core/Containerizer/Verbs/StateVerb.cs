@@ -34,6 +34,5 @@ internal sealed class StateVerb(HookEnvironment hook)
 
     public IReadOnlyList<LockView> Locks() => [.. hook.Store.All().SelectMany(LockView.Of).OrderBy(static view => view.ContainerId, StringComparer.Ordinal)];
 
-    private static bool IsBefore(ContainerView view, DateTimeOffset? before)
-        => before is not { } limit || (view.Ended ?? view.Launched ?? DateTimeOffset.MinValue) < limit;
+    private static bool IsBefore(ContainerView view, DateTimeOffset? before) => before is not { } limit || view.IsFromBefore(limit);
 }

@@ -11,6 +11,10 @@ public sealed record DockerRunLine
     /// <summary>True for <c>docker create</c>, which does not start what it makes.</summary>
     public bool CreateOnly { get; init; }
 
+    /// <summary>Whether the client's own options say which engine is meant, or how to reach it.</summary>
+    public bool NamesEngine => Engine.Hosts.Count > 0 || Engine with { Hosts = s_noOptions.Hosts } != s_noOptions;
+
+    private static readonly EngineOptions s_noOptions = new();
     private static readonly string[] s_programs = ["docker", "docker.exe"];
 
     /// <summary>
