@@ -45,6 +45,7 @@ public sealed class ManyTests(EngineFixture engine)
     {
         int count = Number("MESOS_DOCKER_TEST_HELD", 20);
         await using var hook = new HookFixture(engine);
+        hook.Environment_["MESOS_DOCKER_CONTAINERS_GRACE_SECONDS"] = "60";
         Launch[] launches = [.. Enumerable.Range(0, count).Select(_ => hook.Executor("trap 'exit 5' TERM; while :; do sleep 0.5 & wait $!; done"))];
         using var slots = new SemaphoreSlim(AtOnce / 2);
         await Task.WhenAll(launches.Select(async launch =>

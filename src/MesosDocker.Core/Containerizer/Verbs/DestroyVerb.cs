@@ -11,6 +11,10 @@ internal sealed class DestroyVerb(HookEnvironment hook)
 {
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(5);
 
+    // Two hundred calls at once must leave the machine to those who carry them out.
+    private static readonly TimeSpan s_longStep = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_promptly = TimeSpan.FromMilliseconds(300);
+
     // Beyond the grace: for the engine to carry out a kill, and a supervisor to fall back on the kernel.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
@@ -30,7 +34,7 @@ internal sealed class DestroyVerb(HookEnvironment hook)
         {
             TimeSpan grace = GraceOf(directory);
             bool written = TryTell(directory, new StopRequest("the agent's destroy", grace));
-            await EndAsync(store, directory, written, grace + s_patience, cancellationToken).ConfigureAwait(false);
+            await EndAsync(store, directory, written, grace, cancellationToken).ConfigureAwait(false);
         }
 
         store.Deactivate(id);
@@ -58,9 +62,9 @@ internal sealed class DestroyVerb(HookEnvironment hook)
     }
 
     private async Task EndAsync(
-        StateStore store, ContainerDirectory directory, bool written, TimeSpan limit, CancellationToken cancellationToken)
+        StateStore store, ContainerDirectory directory, bool written, TimeSpan grace, CancellationToken cancellationToken)
     {
-        DateTimeOffset until = DateTimeOffset.UtcNow + limit;
+        DateTimeOffset began = DateTimeOffset.UtcNow;
         bool signalled = false;
         while (directory.ReadTermination() is null && Directory.Exists(directory.Path))
         {
@@ -81,15 +85,20 @@ internal sealed class DestroyVerb(HookEnvironment hook)
                 signalled = supervisor.Signal(Libc.SignalTerminate);
             }
 
-            if (DateTimeOffset.UtcNow > until)
+            TimeSpan elapsed = DateTimeOffset.UtcNow - began;
+            if (elapsed > grace + s_patience)
             {
                 await ForceAsync(directory, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
-            await Task.Delay(s_step, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Step(elapsed, grace), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Short when the end is near: after the first signal, and after the last.</summary>
+    private static TimeSpan Step(TimeSpan elapsed, TimeSpan grace)
+        => elapsed < s_promptly || (elapsed >= grace && elapsed < grace + s_promptly) ? s_step : s_longStep;
 
     /// <summary>The supervisor stands still, or keeps dying: the kernel ends both, and the engine's remains are swept later.</summary>
     private static async Task ForceAsync(ContainerDirectory directory, CancellationToken cancellationToken)
