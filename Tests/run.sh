@@ -21,7 +21,7 @@ source "$root/Provision/engine.sh"
 readonly suite_limit=15m
 
 # Real parts that tests meet: an engine and what it needs, registries and downloads, archives of other people's making.
-readonly test_packages=(docker.io docker-registry busybox-static iproute2 curl awscli bzip2 xz-utils zip unzip)
+readonly test_packages=(docker.io docker-registry busybox-static iproute2 curl awscli bzip2 xz-utils zip unzip time)
 
 passed=0 failed=0 skipped=0
 scratch=''

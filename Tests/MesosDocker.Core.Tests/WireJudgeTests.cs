@@ -242,6 +242,29 @@ public sealed class WireJudgeTests
         TryAll(nested.ToArray());
     }
 
+    [Fact]
+    public void ManyOfAField_AreRefused()
+    {
+        // An id, and an executor whose command has more URIs, of two bytes each, than any.
+        byte[] uris = [.. Enumerable.Repeat((byte[])[0x0a, 0], 20_000).SelectMany(static field => field)];
+        var launch = new External.Launch { ContainerId = new() { Value = "c" }, ExecutorInfo = new() { ExecutorId = new() { Value = "e" } } };
+        launch.ExecutorInfo.Command = Protocol.CommandInfo.Parser.ParseFrom(uris);
+
+        var e = Assert.Throws<MesosDockerException>(() => MesosCodec.DecodeLaunch(launch.ToByteArray()));
+
+        Assert.Equal(Fault.MessageInvalid, e.Fault);
+        Assert.Contains("10000", e.Message);
+    }
+
+    /// <summary>It would become a path, an argument or a variable.</summary>
+    [Fact]
+    public void TextWithANul_IsRefused()
+    {
+        byte[] message = MesosCodec.EncodeLaunch(new Launch { ContainerId = ContainerId.Parse("c"), AgentId = "S", Directory = "/a\0b" });
+
+        Assert.Equal(Fault.MessageInvalid, Assert.Throws<MesosDockerException>(() => MesosCodec.DecodeLaunch(message)).Fault);
+    }
+
     private static void TryAll(ReadOnlySpan<byte> message)
     {
         byte[] bytes = message.ToArray();

@@ -87,7 +87,12 @@ internal sealed class Verbs
         byte[] request = ReadFrame();
         if (!_line.Has("--foreground", "--no-fork"))
         {
-            new LaunchVerb(_hook).Handle(request);
+            if (new LaunchVerb(_hook).Handle(request) is { } refusal)
+            {
+                // An agent appends this to the task's stderr.
+                Console.Error.WriteLine($"mesos-docker: {refusal.Fault}: {refusal.Message}");
+            }
+
             return Success;
         }
 

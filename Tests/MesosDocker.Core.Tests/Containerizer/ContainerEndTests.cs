@@ -12,6 +12,16 @@ public sealed class ContainerEndTests
     public void Success_IsFinished()
         => AssertEnd(new ContainerEnd { Status = new WaitStatus(0) }, TaskState.Finished, null, "exited with status 0");
 
+    /// <summary>It fits in the room that is kept for it on a full disk, whatever it quotes.</summary>
+    [Fact]
+    public void Message_IsBounded()
+    {
+        Termination end = ContainerEnd.Failed(new string('\u0001', 1_000_000)).ToTermination();
+
+        Assert.InRange(end.Message.Length, 1000, 2100);
+        Assert.InRange(StateJson.Write(end).Length, 1000, 16 * 1024);
+    }
+
     [Fact]
     public void ExitCode_IsFailed_AndTold()
         => AssertEnd(new ContainerEnd { Status = new WaitStatus(3 << 8) }, TaskState.Failed, null, "exited with status 3");

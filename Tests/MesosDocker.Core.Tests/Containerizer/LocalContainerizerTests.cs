@@ -116,7 +116,8 @@ public sealed class LocalContainerizerTests : IDisposable
             WorkDirectory = "",
             Sandbox = _files.Root,
         };
-        ContainerDirectory directory = StateStore.Open(Root).Create(ContainerId.Parse(id), "frame"u8, context);
+        using NewContainer made = StateStore.Open(Root).Create(ContainerId.Parse(id), "frame"u8, context);
+        ContainerDirectory directory = made.Directory;
         if (ended)
         {
             directory.Write(new Termination { Killed = false, Message = "over", State = TaskState.Finished });

@@ -21,6 +21,7 @@ public sealed class PhasesTests
     [InlineData(Phase.Pulling, Phase.Pulling)]
     [InlineData(Phase.Fetching, Phase.Ended)]
     [InlineData(Phase.Starting, Phase.Ended)]
+    [InlineData(Phase.Ended, Phase.Ended)]
     public void Advance_LetsAnotherSupervisorBeginAgain_AndAnEndComeAnyTime(Phase from, Phase to)
         => Assert.Equal(to, Phases.Advance(from, to));
 

@@ -56,6 +56,66 @@ public sealed class StateStoreTests : IDisposable
         Assert.Equal(1, won);
     }
 
+    /// <summary>From the first moment it is seen, its locks are held: nobody takes it for one that has lost its supervisor.</summary>
+    [Fact]
+    public void Create_HoldsTheLocks_UntilTheyArePassedOn()
+    {
+        StateStore store = StateStore.Open(_root);
+        using (NewContainer made = store.Create(s_id, "frame"u8, Context("/agent/work")))
+        {
+            Assert.True(store.Find(s_id).HasSupervisor);
+            Assert.True(FileLock.IsHeld(store.Find(s_id).RunningLock));
+            Assert.Null(store.Find(s_id).FindSupervisor());
+        }
+
+        Assert.False(store.Find(s_id).HasSupervisor);
+        Assert.False(store.Find(s_id).HasBegun);
+        Assert.Single(Directory.EnumerateFileSystemEntries(Path.Combine(_root, "mesos")));
+    }
+
+    [Fact]
+    public void RemoveHalves_RemovesWhatKilledLaunchesLeft_AndNothingElse()
+    {
+        StateStore store = StateStore.Open(_root);
+        Create(store);
+        string old = Path.Combine(_root, "mesos", ".0123.new");
+        string young = Path.Combine(_root, "mesos", ".4567.new");
+        string busy = Path.Combine(_root, "mesos", ".89ab.new");
+        foreach (string path in (string[])[old, young, busy])
+        {
+            Directory.CreateDirectory(Path.Combine(path, "lock"));
+        }
+
+        using FileLock held = FileLock.TryAcquire(Path.Combine(busy, "lock", "supervisor"), exclusive: true)!;
+        Directory.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddMinutes(-2));
+        Directory.SetLastWriteTimeUtc(busy, DateTime.UtcNow.AddMinutes(-2));
+
+        store.RemoveHalves(DateTimeOffset.UtcNow);
+
+        Assert.Equal([young, busy, Path.Combine(_root, "mesos", "c1")], Directory.GetDirectories(Path.Combine(_root, "mesos")).Order());
+    }
+
+    [Fact]
+    public void Probe_SaysWhatStandsInTheWay_AndLeavesNothing()
+    {
+        Assert.Null(StateStore.Probe(_root));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_root, "mesos")));
+        Directory.Delete(_root, recursive: true);
+        File.WriteAllText(_root, "not a directory");
+
+        Assert.Contains(_root, StateStore.Probe(_root)!.Message);
+        File.Delete(_root);
+    }
+
+    [Fact]
+    public void Active_DoesNotMindWhatIsNoFile()
+    {
+        StateStore store = StateStore.Open(_root);
+        Directory.CreateDirectory(Path.Combine(_root, "active", "odd"));
+
+        Assert.Empty(store.Active("/agent/work"));
+    }
+
     [Fact]
     public void Directories_AreTheOwnersAlone()
     {
@@ -95,7 +155,7 @@ public sealed class StateStoreTests : IDisposable
     {
         StateStore store = StateStore.Open(_root);
         Create(store);
-        store.Create(ContainerId.Parse("c2"), "frame"u8, Context("/another/agent"));
+        store.Create(ContainerId.Parse("c2"), "frame"u8, Context("/another/agent")).Dispose();
 
         Assert.Equal(["c1"], store.Active("/agent/work").Select(id => id.Value));
         Assert.Equal(["c1", "c2"], store.Active(null).Select(id => id.Value).Order());
@@ -141,6 +201,8 @@ public sealed class StateStoreTests : IDisposable
         var record = new ContainerRecord
         {
             Phase = Phase.Running,
+            Supervisors = 2,
+            Supervised = DateTimeOffset.UnixEpoch,
             EngineId = "abc",
             Process = new ProcessIdentity(7, 8),
             Cgroups = new CgroupPaths { Memory = "/sys/fs/cgroup/memory/docker/abc" },
@@ -207,7 +269,11 @@ public sealed class StateStoreTests : IDisposable
         }
     }
 
-    private static ContainerDirectory Create(StateStore store) => store.Create(s_id, "frame"u8, Context("/agent/work"));
+    private static ContainerDirectory Create(StateStore store)
+    {
+        using NewContainer made = store.Create(s_id, "frame"u8, Context("/agent/work"));
+        return made.Directory;
+    }
 
     private static LaunchContext Context(string workDirectory) => new()
     {

@@ -122,6 +122,18 @@ public sealed class EngineContainerTests
         Assert.Equal("0", Assert.Single(engine.Asked).Headers["Content-Length"]);
     }
 
+    /// <summary>A container that ends at once would be run again and again.</summary>
+    [Fact]
+    public async Task StartAsync_IsSentOnce_WhenItsAnswerIsLost()
+    {
+        await using FakeEngine engine = FakeEngine.OnSocket().On("POST /containers/x/start", FakeReply.Nothing.ThenClose());
+        using DockerEngine client = engine.Client();
+
+        await Assert.ThrowsAsync<MesosDockerException>(() => client.StartAsync("x", CancellationToken.None));
+
+        Assert.Single(engine.Asked);
+    }
+
     [Theory]
     [InlineData(404, "No such container: x", Fault.ContainerNotFound)]
     [InlineData(404, "network backend not found", Fault.EngineRejected)]

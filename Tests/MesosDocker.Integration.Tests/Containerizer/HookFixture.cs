@@ -142,15 +142,8 @@ internal sealed class HookFixture : IAsyncDisposable
     /// <param name="more">Variables that the agent sets for this launch, instead of what it usually sets.</param>
     public Task<HookResult> LaunchAsync(Launch launch, FakeAgent? agent = null, IReadOnlyDictionary<string, string>? more = null)
     {
-        _launched.Add(launch.ContainerId.Value);
-        var environment = new Dictionary<string, string>
-        {
-            ["MESOS_FRAMEWORK_ID"] = launch.Executor?.FrameworkId ?? "F",
-            ["MESOS_EXECUTOR_ID"] = launch.Executor?.ExecutorId ?? "",
-            ["MESOS_DIRECTORY"] = launch.Directory!,
-            ["MESOS_CHECKPOINT"] = launch.Checkpoint ? "1" : "0",
-            ["MESOS_EXECUTOR_SHUTDOWN_GRACE_PERIOD"] = "5secs",
-        };
+        WillLaunch(launch);
+        Dictionary<string, string> environment = EnvironmentOf(launch);
         if (agent is not null)
         {
             environment["MESOS_AGENT_ENDPOINT"] = agent.Endpoint;
@@ -168,6 +161,25 @@ internal sealed class HookFixture : IAsyncDisposable
         }
 
         return CallAsync("launch", MesosCodec.EncodeLaunch(launch), launch.Directory, environment);
+    }
+
+    /// <summary>What an agent adds to the environment of a launch.</summary>
+    public static Dictionary<string, string> EnvironmentOf(Launch launch) => new()
+    {
+        ["MESOS_FRAMEWORK_ID"] = launch.Executor?.FrameworkId ?? "F",
+        ["MESOS_EXECUTOR_ID"] = launch.Executor?.ExecutorId ?? "",
+        ["MESOS_DIRECTORY"] = launch.Directory!,
+        ["MESOS_CHECKPOINT"] = launch.Checkpoint ? "1" : "0",
+        ["MESOS_EXECUTOR_SHUTDOWN_GRACE_PERIOD"] = "5secs",
+    };
+
+    /// <summary>So that nothing of it outlives the test.</summary>
+    public void WillLaunch(Launch launch)
+    {
+        lock (_launched)
+        {
+            _launched.Add(launch.ContainerId.Value);
+        }
     }
 
     public async Task<Termination> WaitAsync(ContainerId id)
@@ -286,15 +298,37 @@ internal sealed class HookFixture : IAsyncDisposable
         }
 
         // The locks are free a moment before the process has ended.
-        await UntilAsync(() => !ProcessesOf(StateRoot).Any(), $"the last process of {StateRoot} to end");
+        await UntilAsync(() => !PidsOf(StateRoot).Any(), $"the last process of {StateRoot} to end");
         _files.Dispose();
     }
 
-    /// <summary>Command lines of processes that name the state root.</summary>
-    public static IEnumerable<string> ProcessesOf(string root) => Directory.EnumerateDirectories("/proc")
-        .Select(static folder => int.TryParse(Path.GetFileName(folder), out int pid) ? ProcessIdentity.CommandOf(pid) : null)
-        .OfType<string>()
-        .Where(command => command.Contains(root, StringComparison.Ordinal));
+    /// <summary>Processes whose command line names a directory.</summary>
+    public static IEnumerable<int> PidsOf(string root) => Directory.EnumerateDirectories("/proc")
+        .Select(static folder => int.TryParse(Path.GetFileName(folder), out int pid) ? pid : 0)
+        .Where(pid => pid > 0 && ProcessIdentity.CommandOf(pid)?.Contains(root, StringComparison.Ordinal) == true);
+
+    /// <summary>Calls of a verb by this fixture that have not ended.</summary>
+    public IReadOnlyList<int> CallsOf(string verb) => [.. PidsOf($"{Executable} {verb}").Where(IsOurs)];
+
+    /// <summary>What a process holds of the machine's memory, shared pages in parts (proc_pid_smaps(5)).</summary>
+    public static long ProportionalKilobytes(int pid)
+    {
+        string line = File.ReadLines($"/proc/{pid}/smaps_rollup").Single(static line => line.StartsWith("Pss:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private bool IsOurs(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/environ").Contains(StateRoot, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // It has just ended.
+            return false;
+        }
+    }
 
     private static byte[]? ReadReply(byte[] bytes)
     {

@@ -50,6 +50,12 @@ internal sealed record EngineRequest
             message.Content = new StreamContent(Archive);
             message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-tar");
         }
+        else if (Method != HttpMethod.Get)
+        {
+            // A request without a body is sent up to three times more by the handler when its connection ends without an answer, and a
+            // container would be started, and run, that many times.
+            message.Content = new ByteArrayContent([]);
+        }
 
         if (Header is ({ } name, { } value))
         {

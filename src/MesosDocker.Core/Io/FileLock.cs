@@ -61,7 +61,14 @@ internal sealed class FileLock : IDisposable
 
     private static FileLock? Acquire(string path, int operation)
     {
-        int fd = Libc.Open(path, Libc.OpenReadWrite | Libc.OpenCreate | Libc.OpenCloseOnExec | Libc.OpenNoFollow, OwnerReadWrite);
+        int flags = Libc.OpenCloseOnExec | Libc.OpenNoFollow;
+        int fd = Libc.Open(path, Libc.OpenReadWrite | Libc.OpenCreate | flags, OwnerReadWrite);
+        if (fd < 0 && Marshal.GetLastPInvokeError() == Libc.ReadOnlyFileSystem)
+        {
+            // A lock is not written to.
+            fd = Libc.Open(path, Libc.OpenReadOnly | flags, 0);
+        }
+
         if (fd < 0)
         {
             throw new MesosDockerException(Fault.StateUnusable, $"The lock '{path}' cannot be opened: {Posix.DescribeLastError()}.");

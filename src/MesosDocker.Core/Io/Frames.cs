@@ -8,12 +8,13 @@ namespace MesosDocker.Io;
 /// </summary>
 public static class Frames
 {
-    /// <summary>A launch with its environment and URIs is some kilobytes; the bound is against nonsense.</summary>
-    public const int MaxLength = 16 * 1024 * 1024;
+    /// <summary>A launch with its environment and URIs is some kilobytes; the bound is against nonsense, and keeps the memory that a
+    /// message takes with all that is made of it below 64 MB.</summary>
+    public const int MaxLength = 4 * 1024 * 1024;
 
     private const int HeaderSize = sizeof(uint);
 
-    // Read in steps, so that a header that lies costs no memory before the bytes are there.
+    // The beginning, so that a header that lies costs no memory before the bytes are there.
     private const int Step = 64 * 1024;
 
     /// <returns>The message, or null when the peer closed before a first byte.</returns>
@@ -41,20 +42,31 @@ public static class Frames
                 Fault.FrameTooLarge, $"A frame of {length} bytes is announced; the limit is {MaxLength}.");
         }
 
-        using var message = new MemoryStream();
-        byte[] buffer = new byte[Math.Min((int)length, Step)];
-        while (message.Length < length)
+        return ReadMessage(input, (int)length);
+    }
+
+    // What has come doubles the room for what may come, up to the length, and is not copied again at the end.
+    private static byte[] ReadMessage(Stream input, int length)
+    {
+        byte[] message = new byte[Math.Min(length, Step)];
+        int got = 0;
+        while (got < length)
         {
-            int part = input.Read(buffer, 0, (int)Math.Min(buffer.Length, length - message.Length));
-            if (part == 0)
+            if (got == message.Length)
             {
-                throw Truncated(HeaderSize + message.Length, HeaderSize + length);
+                Array.Resize(ref message, Math.Min(length, message.Length * 2));
             }
 
-            message.Write(buffer, 0, part);
+            int part = input.Read(message, got, message.Length - got);
+            if (part == 0)
+            {
+                throw Truncated(HeaderSize + got, HeaderSize + (long)length);
+            }
+
+            got += part;
         }
 
-        return message.ToArray();
+        return message;
     }
 
     /// <summary>Header and message in one write, so that a reader never sees half a header.</summary>

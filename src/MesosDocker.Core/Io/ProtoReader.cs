@@ -16,6 +16,9 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
     private const int TypeBits = 3;
     private const int MostVarintBytes = 10;
 
+    // Two bytes can become an object of a hundred.
+    private const int MostRepeated = 10_000;
+
     private ReadOnlySpan<byte> _rest = message;
     private WireType _type;
 
@@ -61,7 +64,12 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
         return BinaryPrimitives.ReadDoubleLittleEndian(Take(sizeof(double)));
     }
 
-    public string Text() => Encoding.UTF8.GetString(Bytes());
+    /// <summary>Text that may become a path, an argument or a variable, none of which can hold a NUL.</summary>
+    public string Text()
+    {
+        ReadOnlySpan<byte> bytes = Bytes();
+        return bytes.Contains((byte)0) ? throw Invalid() : Encoding.UTF8.GetString(bytes);
+    }
 
     /// <summary>Bytes, or an embedded message.</summary>
     public ReadOnlySpan<byte> Bytes()
@@ -76,15 +84,27 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
     {
         if (_type == WireType.Varint)
         {
-            into.Add(ReadVarint());
+            Add(into, ReadVarint());
             return;
         }
 
         var packed = new ProtoReader(Bytes());
         while (!packed._rest.IsEmpty)
         {
-            into.Add(packed.ReadVarint());
+            Add(into, packed.ReadVarint());
         }
+    }
+
+    /// <summary>One more of a repeated field.</summary>
+    public static void Add<T>(ICollection<T> into, T item)
+    {
+        if (into.Count == MostRepeated)
+        {
+            throw new MesosDockerException(
+                Fault.MessageInvalid, $"The message repeats a field more than {MostRepeated} times, which no message of Mesos does.");
+        }
+
+        into.Add(item);
     }
 
     public void Skip() => _ = _type switch

@@ -9,7 +9,8 @@ namespace MesosDocker.Containerizer;
 /// </summary>
 internal sealed class CopiedBytes : IDisposable
 {
-    private const int Size = 2 * sizeof(long);
+    /// <summary>On the disk; written over in place, so that a full one does not matter.</summary>
+    public const int Size = 2 * sizeof(long);
 
     private readonly SafeFileHandle? _file;
     private readonly byte[] _buffer = new byte[Size];

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using MesosDocker.Io;
 using MesosDocker.Mesos;
+using Microsoft.Win32.SafeHandles;
 
 namespace MesosDocker.Containerizer;
 
@@ -11,6 +12,7 @@ namespace MesosDocker.Containerizer;
 /// <code>
 ///   request           the Launch message as it came
 ///   context.json      environment, sandbox, work directory of the call that launched it
+///   reserve           room for the end, until it is written
 ///   state.json        phase and facts
 ///   limits.json       what `update` last asked for
 ///   stop.json         that somebody wants it ended
@@ -24,13 +26,18 @@ namespace MesosDocker.Containerizer;
 internal sealed class ContainerDirectory(string path, ContainerId id)
 {
     /// <summary>Room reserved for the end, so that it can be told on a full disk.</summary>
-    private const int ReservedBytes = 4096;
+    private const int ReservedBytes = 16 * 1024;
+
+    // Blank where there is nothing: written over in place, it needs no room that a full disk has not.
+    private const int SupervisorBytes = 64;
 
     private string LockDirectory => System.IO.Path.Combine(Path, "lock");
 
     private string TerminationPath => File("termination.json");
 
     private string ReservePath => File("reserve");
+
+    private string SupervisorPath => File("supervisor.json");
 
     public string Path { get; } = path;
 
@@ -43,6 +50,26 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
     public string CopiedPath => File("copied");
 
     public bool HasSupervisor => FileLock.IsHeld(SupervisorLock);
+
+    /// <summary>A supervisor has begun with it; before that, nothing can have been started for it.</summary>
+    public bool HasBegun => ReadSupervisor() is not null;
+
+    /// <summary>Whether an end can still be written: on a full disk it can, on one that has become read-only it cannot.</summary>
+    public bool IsWritable
+    {
+        get
+        {
+            try
+            {
+                using SafeFileHandle handle = System.IO.File.OpenHandle(ReservePath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+                return true;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary>When anything was last written; the age of what is left.</summary>
     public DateTimeOffset LastChange
@@ -59,12 +86,27 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
     {
         PrivateDirectory.Ensure(LockDirectory);
         AtomicFile.Write(ReservePath, new byte[ReservedBytes]);
+        AtomicFile.Write(SupervisorPath, Padded([]));
+        AtomicFile.Write(CopiedPath, new byte[CopiedBytes.Size]);
         AtomicFile.Write(File("request"), request);
         AtomicFile.Write(File("context.json"), StateJson.Write(context));
     }
 
     /// <summary>The raw Launch message; null if the launch was cut off before it was whole.</summary>
     public byte[]? ReadRequest() => AtomicFile.Read(File("request"));
+
+    /// <summary>The same, understood; null also if it is damaged.</summary>
+    public Launch? ReadLaunch()
+    {
+        try
+        {
+            return ReadRequest() is { } request ? MesosCodec.DecodeLaunch(request) : null;
+        }
+        catch (MesosDockerException e) when (e.Fault is Fault.MessageInvalid or Fault.ContainerIdInvalid)
+        {
+            return null;
+        }
+    }
 
     public LaunchContext? ReadContext() => Read("context.json", StateJson.ReadContext);
 
@@ -110,11 +152,32 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
     public FileLock? TryTakeSupervisor() => FileLock.TryAcquire(SupervisorLock, exclusive: true);
 
     /// <summary>Says who the supervisor is. Its lock was taken by its parent, so the kernel's table names that one.</summary>
-    public void WriteSupervisor(ProcessIdentity process) => AtomicFile.Write(File("supervisor.json"), StateJson.Write(process));
+    /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>, <see cref="Fault.DiskFull"/>.</exception>
+    public void WriteSupervisor(ProcessIdentity process)
+    {
+        try
+        {
+            using SafeFileHandle file = System.IO.File.OpenHandle(SupervisorPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+            RandomAccess.Write(file, Padded(StateJson.Write(process)), fileOffset: 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Failure(SupervisorPath, e);
+        }
+    }
 
     /// <summary>The living process that holds the supervisor's lock; null if there is none, or it has only just begun.</summary>
-    public ProcessIdentity? FindSupervisor()
-        => HasSupervisor && Read("supervisor.json", StateJson.ReadProcess) is { IsAlive: true } process ? process : null;
+    public ProcessIdentity? FindSupervisor() => HasSupervisor && ReadSupervisor() is { IsAlive: true } process ? process : null;
+
+    private ProcessIdentity? ReadSupervisor() => Read("supervisor.json", StateJson.ReadProcess);
+
+    private static byte[] Padded(byte[] json)
+    {
+        byte[] padded = new byte[Math.Max(SupervisorBytes, json.Length)];
+        padded.AsSpan().Fill((byte)' ');
+        json.CopyTo(padded, 0);
+        return padded;
+    }
 
     private void WriteIntoReserve(byte[] json)
     {

@@ -7,10 +7,16 @@ namespace MesosDocker.Containerizer;
 /// </summary>
 internal sealed record ContainerRecord
 {
+    private static readonly TimeSpan s_soon = TimeSpan.FromMinutes(2);
+
     public Phase Phase { get; init; }
 
-    /// <summary>How many supervisors have begun with this container; one that keeps dying is not started for ever.</summary>
+    /// <summary>How many supervisors have begun with this container, one soon after the other; one that keeps dying is not started for
+    /// ever.</summary>
     public int Supervisors { get; init; }
+
+    /// <summary>When the last of them began.</summary>
+    public DateTimeOffset? Supervised { get; init; }
 
     public string? Image { get; init; }
 
@@ -45,6 +51,13 @@ internal sealed record ContainerRecord
 
     /// <summary>Where the executor stands with the agent.</summary>
     public UpdateLedger Updates { get; init; } = UpdateLedger.Empty;
+
+    /// <summary>Another supervisor begins. One before it that began long ago did not die of what it found here.</summary>
+    public ContainerRecord Begun(bool first, DateTimeOffset now)
+    {
+        bool soon = Supervised is { } last && now - last < s_soon;
+        return this with { Supervisors = first ? 1 : Math.Max(soon ? Supervisors : 1, 1) + 1, Supervised = now };
+    }
 
     public ContainerRecord At(Phase phase) => this with { Phase = Phases.Advance(Phase, phase) };
 }

@@ -40,7 +40,9 @@ public static class Phases
         bool legal = (from, to) switch
         {
             (Phase.Cleaned, _) => false,
-            (Phase.Ended, _) => to is Phase.Cleaned,
+
+            // A supervisor that could not write the end down leaves it to the next to find it again.
+            (Phase.Ended, _) => to is Phase.Ended or Phase.Cleaned,
             (_, Phase.Ended) => true,
             (_, Phase.Cleaned) => false,
             (Phase.Starting, Phase.Running) => true,

@@ -14,6 +14,7 @@ internal static class StateCleaner
     /// <summary>Removes stale directories that nothing has changed in for so long; what cannot be removed is left for the next time.</summary>
     public static void Prune(StateStore store, TimeSpan keep, DateTimeOffset now, Log log)
     {
+        store.RemoveHalves(now);
         HashSet<ContainerId> untold = [.. store.Active(null)];
         foreach (ContainerDirectory directory in store.All())
         {

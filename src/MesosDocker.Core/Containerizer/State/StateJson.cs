@@ -35,6 +35,7 @@ internal static class StateJson
     {
         json.Put("phase", record.Phase.ToString());
         json.Put("supervisors", (long)record.Supervisors);
+        json.PutTime("supervised", record.Supervised);
         json.Put("image", record.Image);
         json.Put("engineId", record.EngineId);
         json.Put("engineName", record.EngineName);
@@ -55,6 +56,7 @@ internal static class StateJson
     {
         Phase = ReadEnum<Phase>(json, "phase"),
         Supervisors = (int)(json.Number("supervisors") ?? 0),
+        Supervised = json.Time("supervised"),
         Image = json.Text("image"),
         EngineId = json.Text("engineId"),
         EngineName = json.Text("engineName"),

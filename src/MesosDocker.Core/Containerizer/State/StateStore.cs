@@ -16,6 +16,9 @@ internal sealed class StateStore
 {
     public const int Format = 1;
 
+    // Between the making of a directory's name and the taking of its locks.
+    private static readonly TimeSpan s_making = TimeSpan.FromMinutes(1);
+
     private readonly string _containers;
     private readonly string _active;
 
@@ -45,20 +48,72 @@ internal sealed class StateStore
         return store;
     }
 
-    /// <summary>Makes the directory of a container that must not be known yet.</summary>
+    /// <summary>
+    /// Makes the directory of a container that must not be known yet. It is made aside and renamed into its place with its locks held, so
+    /// that nobody, however we end, meets half a directory or one that seems to have lost its supervisor.
+    /// </summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.ContainerKnown"/>, <see cref="Fault.StateUnusable"/>, <see cref="Fault.DiskFull"/>.</exception>
-    public ContainerDirectory Create(ContainerId id, ReadOnlySpan<byte> request, LaunchContext context)
+    public NewContainer Create(ContainerId id, ReadOnlySpan<byte> request, LaunchContext context)
     {
         ContainerDirectory directory = DirectoryOf(id);
-        if (!PrivateDirectory.TryMake(directory.Path))
+        RefuseKnown(directory);
+        var aside = new ContainerDirectory(Path.Combine(_containers, $".{Guid.NewGuid():N}.new"), id);
+        FileLock? supervisor = null;
+        FileLock? running = null;
+        bool made = false;
+        try
         {
-            throw new MesosDockerException(
-                Fault.ContainerKnown, $"The container '{id}' was launched before; this second launch is refused and the first goes on.");
-        }
+            aside.Initialise(request, context);
+            supervisor = FileLock.Acquire(aside.SupervisorLock, exclusive: true);
+            running = FileLock.Acquire(aside.RunningLock, exclusive: true);
 
-        directory.Initialise(request, context);
-        AtomicFile.Write(Path.Combine(_active, id.Value), Encoding.UTF8.GetBytes(context.WorkDirectory));
-        return directory;
+            // First, so that what is there is also listed; what is listed and not there, an agent waits for and destroys in vain.
+            AtomicFile.Write(Path.Combine(_active, id.Value), Encoding.UTF8.GetBytes(context.WorkDirectory));
+            Directory.Move(aside.Path, directory.Path);
+            made = true;
+            return new NewContainer(directory, supervisor, running);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            RefuseKnown(directory);
+            throw AtomicFile.Failure(directory.Path, e);
+        }
+        finally
+        {
+            if (!made)
+            {
+                supervisor?.Dispose();
+                running?.Dispose();
+                TryDelete(aside.Path);
+            }
+        }
+    }
+
+    /// <summary>Why no container can be launched here just now; null: one can.</summary>
+    public static MesosDockerException? Probe(string root)
+    {
+        var context = new LaunchContext
+        {
+            Format = Format, Created = DateTimeOffset.UtcNow, Environment = new Dictionary<string, string>(), WorkDirectory = "", Sandbox = "",
+        };
+        string path = "";
+        try
+        {
+            path = Path.Combine(Open(root)._containers, $".{Guid.NewGuid():N}.new");
+            new ContainerDirectory(path, default).Initialise([0], context);
+            return null;
+        }
+        catch (MesosDockerException e) when (e.Fault is Fault.StateUnusable or Fault.DiskFull)
+        {
+            return e;
+        }
+        finally
+        {
+            if (path.Length > 0)
+            {
+                TryDelete(path);
+            }
+        }
     }
 
     /// <exception cref="MesosDockerException"><see cref="Fault.ContainerUnknown"/></exception>
@@ -78,6 +133,9 @@ internal sealed class StateStore
     /// <param name="workDirectory">The agent's; null: any agent's.</param>
     public IEnumerable<ContainerId> Active(string? workDirectory)
         => NamesIn(_active).Where(id => workDirectory is null || WorkDirectoryOf(id) == workDirectory);
+
+    /// <summary>Whether an agent has still to be told of its end; nobody has where no agent launched it.</summary>
+    public bool IsUntold(ContainerId id) => WorkDirectoryOf(id) is { Length: > 0 };
 
     /// <summary>The agent knows; it need not be listed any more.</summary>
     public void Deactivate(ContainerId id)
@@ -118,6 +176,44 @@ internal sealed class StateStore
         }
     }
 
+    /// <summary>Removes what launches and removals that were killed in the middle have left: directories by no container's name.</summary>
+    public void RemoveHalves(DateTimeOffset now)
+    {
+        foreach (string path in HiddenIn(_containers))
+        {
+            // One that is just being made holds its lock, or has only just been begun.
+            var half = new ContainerDirectory(path, default);
+            if (!half.HasSupervisor && now - half.LastChange > s_making)
+            {
+                TryDelete(path);
+            }
+        }
+    }
+
+    private static void RefuseKnown(ContainerDirectory directory)
+    {
+        if (Directory.Exists(directory.Path))
+        {
+            throw new MesosDockerException(
+                Fault.ContainerKnown, $"The container '{directory.Id}' was launched before; this second launch is refused and the first goes on.");
+        }
+    }
+
+    private static void TryDelete(string directory)
+    {
+        try
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Not there, or left for the next sweep.
+        }
+    }
+
+    private static IEnumerable<string> HiddenIn(string directory)
+        => Directory.Exists(directory) ? Directory.EnumerateDirectories(directory, ".*") : [];
+
     private static IEnumerable<ContainerId> NamesIn(string directory)
     {
         if (!Directory.Exists(directory))
@@ -140,9 +236,9 @@ internal sealed class StateStore
         {
             return File.ReadAllText(Path.Combine(_active, id.Value));
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Gone since it was listed.
+            // Gone since it was listed, or none of our files.
             return null;
         }
     }

@@ -7,16 +7,29 @@ namespace MesosDocker.Containerizer;
 /// <summary>Removes what the engine still has of a container.</summary>
 internal static class ContainerCleaner
 {
-    /// <summary>Removes one container with its anonymous volumes; it may be gone already, or on its way.</summary>
+    private static readonly TimeSpan s_unfinished = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_othersPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Removes one container with its anonymous volumes; it may be gone already. Where somebody else is at it, that is waited for,
+    /// as it may fail.</summary>
     public static async Task RemoveAsync(DockerEngine engine, string id, CancellationToken cancellationToken)
     {
-        try
+        DateTimeOffset until = DateTimeOffset.UtcNow + s_othersPatience;
+        while (true)
         {
-            await engine.RemoveAsync(id, force: true, volumes: true, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MesosDockerException e) when (e.Fault is Fault.ContainerNotFound or Fault.EngineConflict)
-        {
-            // Gone, or somebody else is at it.
+            try
+            {
+                await engine.RemoveAsync(id, force: true, volumes: true, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (MesosDockerException e) when (e.Fault == Fault.ContainerNotFound)
+            {
+                return;
+            }
+            catch (MesosDockerException e) when (e.Fault == Fault.EngineConflict && DateTimeOffset.UtcNow < until)
+            {
+                await Task.Delay(s_unfinished, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -27,6 +40,35 @@ internal static class ContainerCleaner
         foreach (ContainerSummary found in await engine.ListAsync(filter, cancellationToken).ConfigureAwait(false))
         {
             await RemoveAsync(engine, found.Id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Removes whatever carries the label, also what the engine is only about to make: the request of a supervisor that was killed may still
+    /// be on its way through it. Until it is done its name is taken, so a container that can be made by that name proves that it is.
+    /// </summary>
+    public static async Task RemoveUnfinishedAsync(
+        DockerEngine engine, ContainerId id, string name, string image, CancellationToken cancellationToken)
+    {
+        var proof = new ContainerSpec { Image = image, Labels = new Dictionary<string, string> { [ContainerLabels.Container] = id.Value } };
+        while (true)
+        {
+            await RemoveLabelledAsync(engine, id, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                CreatedContainer made = await engine.CreateAsync(proof, name, null, CancellationToken.None).ConfigureAwait(false);
+                await RemoveAsync(engine, made.Id, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (MesosDockerException e) when (e.Fault == Fault.ImageNotFound)
+            {
+                // Then nothing is being made of it, either.
+                return;
+            }
+            catch (MesosDockerException e) when (e.Fault == Fault.EngineConflict)
+            {
+                await Task.Delay(s_unfinished, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -45,6 +87,12 @@ internal static class ContainerCleaner
                 {
                     await RemoveAsync(engine, known, cancellationToken).ConfigureAwait(false);
                 }
+                else if (record is { Supervisors: > 1, EngineName: { } name, Image: { } image })
+                {
+                    using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                    limit.CancelAfter(patience);
+                    await RemoveUnfinishedAsync(engine, id, name, image, limit.Token).ConfigureAwait(false);
+                }
                 else
                 {
                     await RemoveLabelledAsync(engine, id, cancellationToken).ConfigureAwait(false);
@@ -52,7 +100,7 @@ internal static class ContainerCleaner
 
                 return true;
             }
-            catch (MesosDockerException e)
+            catch (Exception e) when (e is MesosDockerException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 if (DateTimeOffset.UtcNow > until)
                 {

@@ -9,6 +9,9 @@ internal sealed record ContainerEnd
 {
     private const long Megabyte = 1024 * 1024;
 
+    // It quotes what others said. As JSON, six bytes a character, it fits in the room that is reserved for it.
+    private const int LongestMessage = 2048;
+
     /// <summary>Null if no process ran, or nobody knows any more how it ended.</summary>
     public WaitStatus? Status { get; init; }
 
@@ -50,7 +53,13 @@ internal sealed record ContainerEnd
         return new TaskReport(state, message) { Reason = reason, Healthy = Stop is { Unhealthy: true } ? false : null };
     }
 
-    private (TaskState State, StatusReason? Reason, string Message) Judge() => this switch
+    private (TaskState State, StatusReason? Reason, string Message) Judge()
+    {
+        (TaskState state, StatusReason? reason, string message) = Weigh();
+        return (state, reason, message.Length > LongestMessage ? string.Concat(message.AsSpan(0, LongestMessage), "...") : message);
+    }
+
+    private (TaskState State, StatusReason? Reason, string Message) Weigh() => this switch
     {
         { OverDisk: { } disk } => (TaskState.Failed, StatusReason.ContainerLimitationDisk, disk),
         { OutOfMemory: true, Stop: null, Status: not { IsSuccess: true } } => (

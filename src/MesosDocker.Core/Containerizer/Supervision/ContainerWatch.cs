@@ -13,10 +13,14 @@ internal sealed record WatchedEnd(WaitStatus? Status, bool OutOfMemory, string? 
 /// again when it breaks, and the kernel's word for a process that ends while no engine answers.
 /// </summary>
 /// <param name="returned">The engine was away and answers again, with the container still running.</param>
-internal sealed class ContainerWatch(DockerEngine engine, string id, ProcessWatch? process, Func<Task> returned, Log log)
+/// <param name="isStopped">Whether somebody has ordered the container's end, and waits for it.</param>
+internal sealed class ContainerWatch(
+    DockerEngine engine, string id, ProcessWatch? process, Func<Task> returned, Func<bool> isStopped, Log log)
 {
-    // How long an engine that is away may take to come back and tell the end of a process that the kernel says has ended.
+    // How long an engine that is away may take to come back and tell the end of a process that the kernel says has ended; longer, where
+    // only the engine can know how it ended, as a restart of it takes a while.
     private static readonly TimeSpan s_enginePatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_restartPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
 
@@ -57,10 +61,11 @@ internal sealed class ContainerWatch(DockerEngine engine, string id, ProcessWatc
                 away = true;
             }
 
-            if (process?.Ended.IsCompleted == true)
+            if (process is { Ended.IsCompletedSuccessfully: true })
             {
                 endedUnseen ??= DateTimeOffset.UtcNow;
-                if (DateTimeOffset.UtcNow - endedUnseen > s_enginePatience)
+                bool isKnown = process.Ended.Result.Status is not null;
+                if (DateTimeOffset.UtcNow - endedUnseen > (isKnown || isStopped() ? s_enginePatience : s_restartPatience))
                 {
                     return await VanishedAsync("The container ended while the Docker engine did not answer.", cancellationToken)
                         .ConfigureAwait(false);

@@ -37,6 +37,36 @@ internal sealed class Preparation(SupervisorContext context, RecordKeeper record
         return await CreateAsync(plan, image, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// What an earlier supervisor has started without its id reaching the disk, which was full: it goes on. One that was created and not
+    /// started is made anew, in case its creation was not whole.
+    /// </summary>
+    /// <returns>The engine's id; null if there is none.</returns>
+    public async Task<string?> FindStartedAsync(CancellationToken cancellationToken)
+    {
+        var filter = new ContainerFilter { All = true, Labels = [$"{ContainerLabels.Container}={context.Launch.ContainerId}"] };
+        foreach (ContainerSummary found in await context.Engine.ListAsync(filter, cancellationToken).ConfigureAwait(false))
+        {
+            ContainerDetails details = await context.Engine.InspectAsync(found.Id, cancellationToken).ConfigureAwait(false);
+            if (details.State.Status != "created")
+            {
+                record.Change(static r => r.At(Phase.Creating));
+                record.Change(r => (r with
+                {
+                    Image = details.Config?.Image,
+                    EngineId = details.Id,
+                    EngineName = details.Name.TrimStart('/'),
+                    HostNetwork = details.HostConfig?.NetworkMode == "host",
+                    Tty = details.Config?.Tty == true,
+                    StopSignal = details.Config?.StopSignal,
+                }).At(Phase.Starting));
+                return details.Id;
+            }
+        }
+
+        return null;
+    }
+
     public LifecycleHooks Hooks() => new(
         context.Settings.Hooks,
         context.Call.Sandbox,
@@ -122,7 +152,13 @@ internal sealed class Preparation(SupervisorContext context, RecordKeeper record
     {
         DockerRun run = plan.Run;
         record.Change(r => (r with { EngineName = run.Name, Image = run.Container.Image }).At(Phase.Creating));
-        await RemoveEarlierAsync(cancellationToken).ConfigureAwait(false);
+        if (record.Current.Supervisors > 1)
+        {
+            await ContainerCleaner
+                .RemoveUnfinishedAsync(context.Engine, context.Launch.ContainerId, run.Name!, run.Container.Image!, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         CreatedContainer created = await context.Engine
             .CreateAsync(run.Container, run.Name, run.Platform, CancellationToken.None)
             .ConfigureAwait(false);
@@ -140,14 +176,5 @@ internal sealed class Preparation(SupervisorContext context, RecordKeeper record
         }
 
         return created.Id;
-    }
-
-    /// <summary>A supervisor that was killed may have created one without coming to write it down.</summary>
-    private async Task RemoveEarlierAsync(CancellationToken cancellationToken)
-    {
-        if (record.Current.Supervisors > 1)
-        {
-            await ContainerCleaner.RemoveLabelledAsync(context.Engine, context.Launch.ContainerId, cancellationToken).ConfigureAwait(false);
-        }
     }
 }

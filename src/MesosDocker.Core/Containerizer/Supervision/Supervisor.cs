@@ -15,6 +15,7 @@ namespace MesosDocker.Containerizer;
 internal sealed class Supervisor : IAsyncDisposable
 {
     private const int MostSupervisors = 5;
+    private const int ShortId = 12;
 
     // Beyond this the engine's bounded log may have lost its beginning, and what is in the sandbox is told by time instead of by count.
     private const long CountedLog = 8 * 1024 * 1024;
@@ -58,21 +59,29 @@ internal sealed class Supervisor : IAsyncDisposable
     /// <param name="running">Freed when the end is on disk and the agent may be told.</param>
     public async Task<Termination> RunAsync(FileLock running, CancellationToken cancellationToken)
     {
-        _context.Directory.WriteSupervisor(ProcessIdentity.Self());
+        bool first = !_context.Directory.HasBegun;
+        SignIn();
         Termination? told = _context.Directory.ReadTermination();
+        bool kept = true;
         if (told is null)
         {
-            _record.Change(static r => r with { Supervisors = r.Supervisors + 1 });
+            _record.Change(r => r.Begun(first, DateTimeOffset.UtcNow));
             ContainerEnd end = await SuperviseAsync(cancellationToken).ConfigureAwait(false);
             told = end.ToTermination();
             _context.Log.Info($"{_context.Launch.ContainerId}: {told.Message}");
+
+            // The end before the phase: one without the other is a container that has not ended.
+            kept = Keep(told);
             _record.Change(static r => (r with { Ended = DateTimeOffset.UtcNow }).At(Phase.Ended));
-            Keep(told);
             await TellAsync(end, cancellationToken).ConfigureAwait(false);
         }
 
         running.Dispose();
-        await CleanAsync(cancellationToken).ConfigureAwait(false);
+        if (kept)
+        {
+            await CleanAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return told;
     }
 
@@ -84,6 +93,19 @@ internal sealed class Supervisor : IAsyncDisposable
         _output.Dispose();
         _error.Dispose();
         _copied.Dispose();
+    }
+
+    private void SignIn()
+    {
+        try
+        {
+            _context.Directory.WriteSupervisor(ProcessIdentity.Self());
+        }
+        catch (MesosDockerException e) when (e.Fault is Fault.DiskFull or Fault.StateUnusable)
+        {
+            // What runs is watched all the same; who wants it stopped has to do without us.
+            _context.Log.Warning(e.Message);
+        }
     }
 
     private ITaskReporter CreateReporter()
@@ -167,18 +189,24 @@ internal sealed class Supervisor : IAsyncDisposable
     private async Task<ContainerEnd> RunContainerAsync(CancellationToken cancellationToken)
     {
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, cancellationToken);
-        if (_record.Current.EngineId is not { } id)
+        string? id = _record.Current.EngineId;
+        if (id is null && _record.Current.Supervisors > 1)
+        {
+            id = await AskAsync(() => _preparation.FindStartedAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (id is null)
         {
             id = await _preparation.CreateAsync(stopped.Token).ConfigureAwait(false);
-            return await StartAsync(id, stopped.Token).ConfigureAwait(false);
+            return await StartAsync(id, stopped.Token, cancellationToken).ConfigureAwait(false);
         }
 
         _context.Log.Info($"{_context.Launch.ContainerId}: taking over the container {id}.");
-        return await AdoptAsync(id, stopped.Token, cancellationToken).ConfigureAwait(false);
+        return await AdoptAsync(id, () => StartAsync(id, stopped.Token, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Listens before it starts, so that nothing is missed of a container that ends at once.</summary>
-    private async Task<ContainerEnd> StartAsync(string id, CancellationToken stopped)
+    private async Task<ContainerEnd> StartAsync(string id, CancellationToken stopped, CancellationToken cancellationToken)
     {
         await _reporter.Ready.WaitAsync(stopped).ConfigureAwait(false);
         DockerEngine engine = _context.Engine;
@@ -186,17 +214,44 @@ internal sealed class Supervisor : IAsyncDisposable
         using ContainerOutput output = await engine.AttachAsync(id, streams, logs: false, stopped).ConfigureAwait(false);
         ContainerWait wait = await engine.BeginWaitAsync(id, WaitCondition.NextExit, stopped).ConfigureAwait(false);
         _copying = _copier.CopyAsync(output, _listening.Token);
-        await engine.StartAsync(id, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await engine.StartAsync(id, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (MesosDockerException e) when (e.Fault is Fault.EngineUnreachable or Fault.EngineAnswerInvalid)
+        {
+            // Its answer was lost; the engine may have started it all the same.
+            wait.Dispose();
+            return await AdoptAsync(id, () => throw e, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MesosDockerException)
+        {
+            wait.Dispose();
+            throw;
+        }
+
         return await WatchAsync(id, wait).ConfigureAwait(false);
     }
 
-    /// <summary>Another supervisor had this container; it may still be there in any state.</summary>
-    private async Task<ContainerEnd> AdoptAsync(string id, CancellationToken stopped, CancellationToken cancellationToken)
+    /// <summary>A container that may be in any state: another supervisor had it, or the engine was lost while it was started.</summary>
+    /// <param name="start">What is done with one that has not been started.</param>
+    private async Task<ContainerEnd> AdoptAsync(string id, Func<Task<ContainerEnd>> start, CancellationToken cancellationToken)
     {
-        ContainerDetails? details = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+        ContainerDetails? details;
+        try
+        {
+            details = await AskAsync(() => FindAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (MesosDockerException e) when (_record.Current.Process is { IsAlive: true })
+        {
+            // No engine, and an order to stop: its process can be ended without one.
+            _context.Log.Warning(e.Message);
+            return await WatchAsync(id, wait: null).ConfigureAwait(false);
+        }
+
         if (details is { State.Status: "created" })
         {
-            return await StartAsync(id, stopped).ConfigureAwait(false);
+            return await start().ConfigureAwait(false);
         }
 
         if (details is null)
@@ -207,19 +262,28 @@ internal sealed class Supervisor : IAsyncDisposable
         return await WatchAsync(id, wait: null).ConfigureAwait(false);
     }
 
-    /// <summary>Waits for an engine that is away; null if it is there and has no such container.</summary>
+    /// <summary>Null if the engine has no such container.</summary>
     private async Task<ContainerDetails?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _context.Engine.InspectAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MesosDockerException e) when (e.Fault == Fault.ContainerNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Asks again for as long as the engine is away and nobody orders the container's end.</summary>
+    private async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         TimeSpan pause = TimeSpan.FromMilliseconds(100);
         while (true)
         {
             try
             {
-                return await _context.Engine.InspectAsync(id, cancellationToken).ConfigureAwait(false);
-            }
-            catch (MesosDockerException e) when (e.Fault == Fault.ContainerNotFound)
-            {
-                return null;
+                return await ask().ConfigureAwait(false);
             }
             catch (MesosDockerException e) when (_stop.First is null)
             {
@@ -237,7 +301,7 @@ internal sealed class Supervisor : IAsyncDisposable
         ProcessWatch? process = await RunningAsync(id).ConfigureAwait(false);
         using var ended = new CancellationTokenSource();
         Task[] companions = StartCompanions(id, ended.Token);
-        var watch = new ContainerWatch(_context.Engine, id, process, () => ListenAgainAsync(id, follow: true), _context.Log);
+        var watch = new ContainerWatch(_context.Engine, id, process, () => ListenAgainAsync(id, follow: true), () => _stop.First is not null, _context.Log);
         WatchedEnd end = await watch.WaitAsync(wait, CancellationToken.None).ConfigureAwait(false);
         await ended.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(companions).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -278,15 +342,17 @@ internal sealed class Supervisor : IAsyncDisposable
         }));
         if (first)
         {
-            _reporter.Report(new TaskReport(TaskState.Running, $"The container {id[..12]} runs the image {_record.Current.Image}.")
+            _reporter.Report(new TaskReport(TaskState.Running, $"The container {Short(id)} runs the image {_record.Current.Image}.")
             {
                 Container = now is null ? null : new ContainerFacts(now.IpAddresses, now.Description),
             });
         }
 
         await ApplyWantedLimitsAsync(id).ConfigureAwait(false);
-        return now?.Process is { } process ? ProcessWatch.Start(process, now.Cgroups) : null;
+        return _record.Current.Process is { } process ? ProcessWatch.Start(process, _record.Current.Cgroups) : null;
     }
+
+    private static string Short(string id) => id.Length > ShortId ? id[..ShortId] : id;
 
     /// <summary>An update that came before the container was there found nothing to change, and left its wish.</summary>
     private async Task ApplyWantedLimitsAsync(string id)
@@ -427,16 +493,18 @@ internal sealed class Supervisor : IAsyncDisposable
         }
     }
 
-    private void Keep(Termination termination)
+    /// <returns>False if there is no writing; the container is then left for a waiter to ask the engine of.</returns>
+    private bool Keep(Termination termination)
     {
         try
         {
             _context.Directory.Write(termination);
+            return true;
         }
         catch (MesosDockerException e)
         {
-            // A waiter then asks the engine.
             _context.Log.Error(e.Message);
+            return false;
         }
     }
 
@@ -459,7 +527,13 @@ internal sealed class Supervisor : IAsyncDisposable
         bool clean = record.EngineName is null || await ContainerCleaner.TryCleanAsync(
             _context.Engine, record, _context.Launch.ContainerId, s_cleaningPatience, _context.Log, cancellationToken).ConfigureAwait(false);
         await _preparation.Hooks().OnDestroyAsync(cancellationToken).ConfigureAwait(false);
-        if (clean && record.Phase == Phase.Ended)
+        if (record.Phase < Phase.Ended)
+        {
+            // Whoever wrote the end was killed before this.
+            _record.Change(static r => r.At(Phase.Ended));
+        }
+
+        if (clean && record.Phase < Phase.Cleaned)
         {
             _record.Change(static r => r.At(Phase.Cleaned));
         }

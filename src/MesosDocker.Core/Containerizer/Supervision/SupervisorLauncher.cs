@@ -47,6 +47,13 @@ internal sealed class SupervisorLauncher(string executable, IReadOnlyDictionary<
 
         // Waiters hold this one for a moment only, each to find that it is free.
         using FileLock running = FileLock.Acquire(directory.RunningLock, exclusive: true);
+        if (!directory.HasBegun && directory.ReadTermination() is null)
+        {
+            // The launch was killed, or died with its agent, and the task counts as failed there: it must not run now.
+            directory.Write(ContainerEnd.Failed("The launch was interrupted before anything was started.").ToTermination());
+            return true;
+        }
+
         Start(store, directory, supervisor, running, detach: true);
         return true;
     }

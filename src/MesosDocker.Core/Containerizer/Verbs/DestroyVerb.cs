@@ -11,8 +11,15 @@ internal sealed class DestroyVerb(HookEnvironment hook)
 {
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(5);
 
+    // Two hundred calls at once must leave the machine to those who carry them out.
+    private static readonly TimeSpan s_longStep = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_promptly = TimeSpan.FromMilliseconds(300);
+
     // Beyond the grace: for the engine to carry out a kill, and a supervisor to fall back on the kernel.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    // For the kernel to take a killed process away.
+    private static readonly TimeSpan s_killed = TimeSpan.FromSeconds(2);
 
     public async Task HandleAsync(ContainerId id, CancellationToken cancellationToken)
     {
@@ -26,8 +33,8 @@ internal sealed class DestroyVerb(HookEnvironment hook)
         if (directory.ReadTermination() is null)
         {
             TimeSpan grace = GraceOf(directory);
-            Tell(directory, new StopRequest("the agent's destroy", grace));
-            await EndAsync(store, directory, grace + s_patience, cancellationToken).ConfigureAwait(false);
+            bool written = TryTell(directory, new StopRequest("the agent's destroy", grace));
+            await EndAsync(store, directory, written, grace, cancellationToken).ConfigureAwait(false);
         }
 
         store.Deactivate(id);
@@ -38,54 +45,72 @@ internal sealed class DestroyVerb(HookEnvironment hook)
     }
 
     private TimeSpan GraceOf(ContainerDirectory directory)
-    {
-        Launch? launch = directory.ReadRequest() is { } request ? MesosCodec.DecodeLaunch(request) : null;
-        return launch?.Task?.KillGrace ?? hook.Settings.AsFarAsRead.Containers.GracePeriod;
-    }
+        => directory.ReadLaunch()?.Task?.KillGrace ?? hook.Settings.AsFarAsRead.Containers.GracePeriod;
 
-    private static void Tell(ContainerDirectory directory, StopRequest request)
+    private static bool TryTell(ContainerDirectory directory, StopRequest request)
     {
         try
         {
             directory.Write(request);
+            return true;
         }
         catch (MesosDockerException e) when (e.Fault is Fault.DiskFull or Fault.StateUnusable)
         {
             // The signal alone says as much, with the default grace.
+            return false;
         }
     }
 
-    private async Task EndAsync(StateStore store, ContainerDirectory directory, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task EndAsync(
+        StateStore store, ContainerDirectory directory, bool written, TimeSpan grace, CancellationToken cancellationToken)
     {
-        DateTimeOffset until = DateTimeOffset.UtcNow + limit;
+        DateTimeOffset began = DateTimeOffset.UtcNow;
         bool signalled = false;
         while (directory.ReadTermination() is null && Directory.Exists(directory.Path))
         {
+            if (!directory.HasSupervisor && !directory.IsWritable)
+            {
+                // Another supervisor would learn of nothing and leave nothing.
+                await RemoveUnknownAsync(directory.Id, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             if (!directory.HasSupervisor)
             {
-                // One that takes over finds the request on disk.
-                signalled |= hook.Launcher.TakeOver(store, directory);
+                // One that takes over finds the request on disk, if it is there.
+                signalled |= hook.Launcher.TakeOver(store, directory) && written;
             }
             else if (!signalled && directory.FindSupervisor() is { } supervisor)
             {
                 signalled = supervisor.Signal(Libc.SignalTerminate);
             }
 
-            if (DateTimeOffset.UtcNow > until)
+            TimeSpan elapsed = DateTimeOffset.UtcNow - began;
+            if (elapsed > grace + s_patience)
             {
-                Force(directory);
+                await ForceAsync(directory, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
-            await Task.Delay(s_step, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Step(elapsed, grace), cancellationToken).ConfigureAwait(false);
         }
     }
 
+    /// <summary>Short when the end is near: after the first signal, and after the last.</summary>
+    private static TimeSpan Step(TimeSpan elapsed, TimeSpan grace)
+        => elapsed < s_promptly || (elapsed >= grace && elapsed < grace + s_promptly) ? s_step : s_longStep;
+
     /// <summary>The supervisor stands still, or keeps dying: the kernel ends both, and the engine's remains are swept later.</summary>
-    private static void Force(ContainerDirectory directory)
+    private static async Task ForceAsync(ContainerDirectory directory, CancellationToken cancellationToken)
     {
         directory.FindSupervisor()?.Signal(Libc.SignalKill);
         directory.ReadRecord().Process?.Signal(Libc.SignalKill);
+        DateTimeOffset until = DateTimeOffset.UtcNow + s_killed;
+        while (directory.HasSupervisor && DateTimeOffset.UtcNow < until)
+        {
+            await Task.Delay(s_step, cancellationToken).ConfigureAwait(false);
+        }
+
         if (directory.ReadTermination() is null)
         {
             directory.Write(new ContainerEnd { Status = new WaitStatus(Libc.SignalKill), Stop = new StopOrder("the agent's destroy", null) }.ToTermination());

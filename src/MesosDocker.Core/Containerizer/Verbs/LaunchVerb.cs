@@ -1,4 +1,3 @@
-using MesosDocker.Io;
 using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
@@ -11,29 +10,42 @@ internal sealed class LaunchVerb(HookEnvironment hook)
 {
     /// <exception cref="MesosDockerException"><see cref="Fault.MessageInvalid"/>, <see cref="Fault.ContainerIdInvalid"/>,
     /// <see cref="Fault.ContainerKnown"/>, <see cref="Fault.StateUnusable"/>, <see cref="Fault.DiskFull"/>.</exception>
-    public void Handle(byte[] request)
+    /// <returns>Null; or why nothing was started, where an agent calls and will hear it from <c>wait</c>, too: a state root that cannot
+    /// be written to.</returns>
+    public MesosDockerException? Handle(byte[] request)
     {
-        (StateStore store, ContainerDirectory directory) = WriteDown(request);
-        using FileLock supervisor = TakeLock(directory.SupervisorLock);
-        using FileLock running = TakeLock(directory.RunningLock);
-        if (!Refuse(directory))
+        try
         {
-            hook.Launcher.Start(store, directory, supervisor, running, detach: false);
+            (StateStore store, NewContainer made) = WriteDown(request);
+            using (made)
+            {
+                if (!Refuse(made.Directory))
+                {
+                    hook.Launcher.Start(store, made.Directory, made.Supervisor, made.Running, detach: false);
+                }
+            }
+
+            return null;
+        }
+        catch (MesosDockerException e) when (e.Fault is Fault.StateUnusable or Fault.DiskFull && hook.WorkDirectory is not null)
+        {
+            return e;
         }
     }
 
     /// <summary>Runs the supervisor right here, for debugging; its container's notes and end are on the console.</summary>
     public async Task<Termination> RunInForegroundAsync(byte[] request, StopSwitch stop, CancellationToken cancellationToken)
     {
-        (StateStore store, ContainerDirectory directory) = WriteDown(request);
-        using FileLock supervisor = TakeLock(directory.SupervisorLock);
-        using FileLock running = TakeLock(directory.RunningLock);
-        return Refuse(directory)
-            ? directory.ReadTermination()!
-            : await new SuperviseVerb(hook).RunAsync(store, directory, running, stop, cancellationToken).ConfigureAwait(false);
+        (StateStore store, NewContainer made) = WriteDown(request);
+        using (made)
+        {
+            return Refuse(made.Directory)
+                ? made.Directory.ReadTermination()!
+                : await new SuperviseVerb(hook).RunAsync(store, made.Directory, made.Running, stop, cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    private (StateStore Store, ContainerDirectory Directory) WriteDown(byte[] request)
+    private (StateStore Store, NewContainer Made) WriteDown(byte[] request)
     {
         Launch launch = MesosCodec.DecodeLaunch(request);
         string sandbox = launch.Directory ?? hook.Environment.GetValueOrDefault("MESOS_DIRECTORY")
@@ -67,7 +79,4 @@ internal sealed class LaunchVerb(HookEnvironment hook)
             return true;
         }
     }
-
-    private static FileLock TakeLock(string path) => FileLock.TryAcquire(path, exclusive: true)
-        ?? throw new MesosDockerException(Fault.StateUnusable, $"Somebody else holds '{path}', which has only just been made.");
 }

@@ -8,8 +8,8 @@ internal sealed class StateVerb(HookEnvironment hook)
     public IReadOnlyList<ContainerView> List(bool all, DateTimeOffset? before)
         => [.. hook.Store.All().Select(ContainerView.Of).Where(view => (all || view.Stale) && IsBefore(view, before)).OrderBy(static view => view.Launched)];
 
-    /// <summary>Removes the stale ones. What has ended but left something at the engine is given a supervisor to clean up, and is stale
-    /// the next time.</summary>
+    /// <summary>Removes the stale ones, but not the end of one that an agent has yet to be told of, which may only be restarting. What
+    /// has ended but left something at the engine is given a supervisor to clean up, and is stale the next time.</summary>
     /// <returns>What was removed.</returns>
     /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/></exception>
     public IReadOnlyList<ContainerView> Remove(DateTimeOffset? before)
@@ -19,7 +19,7 @@ internal sealed class StateVerb(HookEnvironment hook)
         foreach (ContainerDirectory directory in store.All())
         {
             ContainerView view = ContainerView.Of(directory);
-            if (view.Stale && IsBefore(view, before) && StateCleaner.TryRemove(store, directory))
+            if (view.Stale && IsBefore(view, before) && !IsAwaited(store, directory) && StateCleaner.TryRemove(store, directory))
             {
                 removed.Add(view);
             }
@@ -33,6 +33,9 @@ internal sealed class StateVerb(HookEnvironment hook)
     }
 
     public IReadOnlyList<LockView> Locks() => [.. hook.Store.All().SelectMany(LockView.Of).OrderBy(static view => view.ContainerId, StringComparer.Ordinal)];
+
+    private bool IsAwaited(StateStore store, ContainerDirectory directory)
+        => store.IsUntold(directory.Id) && DateTimeOffset.UtcNow - directory.LastChange < hook.Settings.AsFarAsRead.State.Keep;
 
     private static bool IsBefore(ContainerView view, DateTimeOffset? before) => before is not { } limit || view.IsFromBefore(limit);
 }

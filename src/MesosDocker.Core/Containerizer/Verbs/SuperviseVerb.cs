@@ -9,6 +9,8 @@ namespace MesosDocker.Containerizer;
 /// <summary><c>supervise</c>: what <c>launch</c> leaves behind. Not for people.</summary>
 internal sealed class SuperviseVerb(HookEnvironment hook)
 {
+    private static readonly TimeSpan s_cleaningPatience = TimeSpan.FromSeconds(30);
+
     /// <summary>The locks are those of two inherited descriptors.</summary>
     /// <param name="detach">Starts itself once more and ends, so that the supervisor has no parent.</param>
     public async Task HandleAsync(
@@ -33,12 +35,9 @@ internal sealed class SuperviseVerb(HookEnvironment hook)
     {
         LaunchContext? call = directory.ReadContext();
         byte[]? request = directory.ReadRequest();
-        if (call is null || request is null)
+        if (call is null || request is null || directory.ReadLaunch() is not { } launch)
         {
-            // The launch itself was cut off; nothing can have been started for it.
-            Termination lost = ContainerEnd.Failed("The launch was interrupted before it was whole.").ToTermination();
-            directory.Write(lost);
-            return lost;
+            return await GiveUpAsync(directory, running, cancellationToken).ConfigureAwait(false);
         }
 
         // Settings as the launch saw them, whoever started this supervisor.
@@ -52,14 +51,15 @@ internal sealed class SuperviseVerb(HookEnvironment hook)
 
         try
         {
-            ContainerizerSettings valid = settings.Require();
+            // What has been created is watched to its end, whatever has become of the configuration since.
+            ContainerizerSettings valid = directory.ReadRecord().EngineName is null ? settings.Require() : settings.AsFarAsRead;
             using var engine = new DockerEngine(EngineAddress.Resolve(valid.Engine, call.Environment));
             var context = new SupervisorContext
             {
                 Store = store,
                 Directory = directory,
                 Call = call,
-                Launch = MesosCodec.DecodeLaunch(request),
+                Launch = launch,
                 Request = request,
                 Settings = valid,
                 Engine = engine,
@@ -78,6 +78,24 @@ internal sealed class SuperviseVerb(HookEnvironment hook)
             directory.Write(failed);
             return failed;
         }
+    }
+
+    /// <summary>What is known of the container is damaged (a machine lost power): what the engine has of it is removed.</summary>
+    private async Task<Termination> GiveUpAsync(ContainerDirectory directory, FileLock running, CancellationToken cancellationToken)
+    {
+        ContainerizerSettings settings = hook.Settings.AsFarAsRead;
+        using Log log = Log.Open(settings.Log.Console, settings.Log.Syslog);
+        Termination lost = directory.ReadTermination()
+            ?? ContainerEnd.Failed("What was known of the container has been lost from the disk; it is removed.").ToTermination();
+        directory.Write(lost);
+        running.Dispose();
+        using var engine = new DockerEngine(EngineAddress.Resolve(settings.Engine, hook.Environment));
+        bool clean = await ContainerCleaner
+            .TryCleanAsync(engine, new ContainerRecord(), directory.Id, s_cleaningPatience, log, cancellationToken)
+            .ConfigureAwait(false);
+        ContainerRecord record = directory.ReadRecord();
+        directory.Write(clean ? record with { Phase = Phase.Cleaned } : record with { EngineName = record.EngineName ?? directory.Id.Value });
+        return lost;
     }
 
     /// <summary>SIGTERM means: end the container. Who sends it may have left word of how; one who wrote before we were here, too.</summary>

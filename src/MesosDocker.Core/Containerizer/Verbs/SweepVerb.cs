@@ -15,18 +15,32 @@ internal sealed class SweepVerb(HookEnvironment hook)
         StateStore store = hook.Store;
         foreach (ContainerDirectory directory in store.All())
         {
-            if (IsOurs(directory) && !directory.HasSupervisor && !StateCleaner.IsOver(directory) && hook.Launcher.TakeOver(store, directory))
+            try
             {
-                log.Info($"{directory.Id}: its supervisor was gone; another goes on.");
+                TakeOver(store, directory, log);
+            }
+            catch (MesosDockerException e)
+            {
+                // One that is broken does not keep the others from being looked after.
+                log.Warning($"{directory.Id}: {e.Message}");
             }
         }
 
-        if (hook.Settings.Require().Containers.Orphans == OrphanPolicy.Remove && hook.WorkDirectory is { } workDirectory)
+        if (hook.Settings.AsFarAsRead.Containers.Orphans == OrphanPolicy.Remove && hook.WorkDirectory is { } workDirectory)
         {
             await RemoveOrphansAsync(store, workDirectory, log, cancellationToken).ConfigureAwait(false);
         }
 
         StateCleaner.Prune(store, hook.Settings.AsFarAsRead.State.Keep, DateTimeOffset.UtcNow, log);
+    }
+
+    private void TakeOver(StateStore store, ContainerDirectory directory, Log log)
+    {
+        bool lost = IsOurs(directory) && !directory.HasSupervisor && !StateCleaner.IsOver(directory) && directory.IsWritable;
+        if (lost && hook.Launcher.TakeOver(store, directory))
+        {
+            log.Info($"{directory.Id}: its supervisor was gone; another goes on.");
+        }
     }
 
     private bool IsOurs(ContainerDirectory directory)
@@ -44,7 +58,8 @@ internal sealed class SweepVerb(HookEnvironment hook)
         foreach (ContainerSummary found in await engine.ListAsync(filter, cancellationToken).ConfigureAwait(false))
         {
             string? id = found.Labels?.GetValueOrDefault(ContainerLabels.Container);
-            if (ContainerId.TryParse(id, out ContainerId known) && store.TryFind(known) is null)
+            if (ContainerId.TryParse(id, out ContainerId known)
+                && (store.TryFind(known) is not { } directory || StateCleaner.IsStale(directory)))
             {
                 log.Warning($"{known}: a container of this agent that nobody knows any more is removed ({found.Name}).");
                 await ContainerCleaner.RemoveAsync(engine, found.Id, cancellationToken).ConfigureAwait(false);

@@ -13,19 +13,18 @@ internal sealed class UpdateVerb(HookEnvironment hook)
     public async Task HandleAsync(Update update, CancellationToken cancellationToken)
     {
         ContainerDirectory directory = hook.Store.Find(update.ContainerId);
-        if (directory.ReadTermination() is not null || directory.ReadRequest() is not { } request)
+        if (directory.ReadTermination() is not null || directory.ReadLaunch() is not { } launch)
         {
             return;
         }
 
-        Limits wanted = ResourceLimits.For(update, MesosCodec.DecodeLaunch(request), hook.Settings.Require());
+        Limits wanted = ResourceLimits.For(update, launch, hook.Settings.AsFarAsRead);
         if (wanted == new Limits())
         {
             return;
         }
 
-        // Kept for the supervisor, which may be about to start the container.
-        directory.WriteWantedLimits(wanted);
+        Keep(directory, wanted);
         ContainerRecord record = directory.ReadRecord();
         if (record.EngineId is not { } id || record.Phase != Phase.Running)
         {
@@ -40,6 +39,19 @@ internal sealed class UpdateVerb(HookEnvironment hook)
         catch (MesosDockerException e) when (e.Fault is Fault.ContainerNotFound or Fault.ContainerNotRunning)
         {
             // It has just ended.
+        }
+    }
+
+    /// <summary>For the supervisor, which may be about to start the container.</summary>
+    private static void Keep(ContainerDirectory directory, Limits wanted)
+    {
+        try
+        {
+            directory.WriteWantedLimits(wanted);
+        }
+        catch (MesosDockerException e) when (e.Fault is Fault.DiskFull or Fault.StateUnusable)
+        {
+            // One that runs gets them from here; one that does not yet, keeps what it was launched with.
         }
     }
 }

@@ -28,7 +28,16 @@ internal sealed class WaitVerb(HookEnvironment hook)
         ResidentMemory.ReleaseProgram();
         while (true)
         {
-            FileLock.Acquire(directory.RunningLock, exclusive: false).Dispose();
+            try
+            {
+                FileLock.Acquire(directory.RunningLock, exclusive: false).Dispose();
+            }
+            catch (MesosDockerException) when (!Directory.Exists(directory.Path))
+            {
+                // Removed since it was found.
+                return AskEngine(directory.Id);
+            }
+
             if (directory.ReadTermination() is { } end)
             {
                 // A supervisor that was killed while it cleaned up left something.
@@ -40,7 +49,8 @@ internal sealed class WaitVerb(HookEnvironment hook)
                 return end;
             }
 
-            if (!Directory.Exists(directory.Path))
+            // Removed; or nobody can write an end there any more, so that the supervisor has left the container to be asked for it.
+            if (!Directory.Exists(directory.Path) || !directory.IsWritable)
             {
                 return AskEngine(directory.Id);
             }
@@ -57,7 +67,9 @@ internal sealed class WaitVerb(HookEnvironment hook)
 
     private async Task<Termination> AskEngineAsync(ContainerId id)
     {
-        string unknown = $"The container '{id}' is not known in '{hook.StateRoot}'";
+        string unknown = StateStore.Probe(hook.StateRoot) is { } obstacle
+            ? $"Nothing is known of the container '{id}': {obstacle.Message} It is not known"
+            : $"The container '{id}' is not known in '{hook.StateRoot}'";
         try
         {
             using DockerEngine engine = hook.OpenEngine();

@@ -16,13 +16,13 @@ internal static class CommandWire
         {
             switch (field)
             {
-                case 1: uris.Add(ReadUri(reader.Bytes())); break;
+                case 1: ProtoReader.Add(uris, ReadUri(reader.Bytes())); break;
                 case 2: ReadEnvironment(reader.Bytes(), environment); break;
                 case 3: command = command with { Value = reader.Text() }; break;
                 case 4: command = command with { Container = ReadLegacy(reader.Bytes()) }; break;
                 case 5: command = command with { User = NotEmpty(reader.Text()) }; break;
                 case 6: command = command with { Shell = reader.Flag() }; break;
-                case 7: arguments.Add(reader.Text()); break;
+                case 7: ProtoReader.Add(arguments, reader.Text()); break;
                 default: reader.Skip(); break;
             }
         }
@@ -92,7 +92,7 @@ internal static class CommandWire
             if (field == 1)
             {
                 (string name, string value) = Wire.ReadPair(reader.Bytes());
-                into.Add(new EnvironmentVariable(name, value));
+                ProtoReader.Add(into, new EnvironmentVariable(name, value));
             }
             else
             {
@@ -111,7 +111,7 @@ internal static class CommandWire
             switch (field)
             {
                 case 1: image = reader.Text(); break;
-                case 2: options.Add(reader.Text()); break;
+                case 2: ProtoReader.Add(options, reader.Text()); break;
                 default: reader.Skip(); break;
             }
         }

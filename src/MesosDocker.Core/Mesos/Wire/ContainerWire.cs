@@ -22,7 +22,7 @@ internal static class ContainerWire
             switch (field)
             {
                 case 1: container = container with { Type = (ContainerType)reader.Int32() }; break;
-                case 2: volumes.Add(ReadVolume(reader.Bytes())); break;
+                case 2: ProtoReader.Add(volumes, ReadVolume(reader.Bytes())); break;
                 case 3: container = container with { Docker = ReadDocker(reader.Bytes()) }; break;
                 case 4: container = container with { Hostname = NotEmpty(reader.Text()) }; break;
                 case 7: container = container with { NetworkName = container.NetworkName ?? ReadNetworkName(reader.Bytes()) }; break;
@@ -123,9 +123,9 @@ internal static class ContainerWire
             {
                 case 1: docker = docker with { Image = reader.Text() }; break;
                 case 2: docker = docker with { Network = (DockerNetwork)reader.Int32() }; break;
-                case 3: mappings.Add(ReadMapping(reader.Bytes())); break;
+                case 3: ProtoReader.Add(mappings, ReadMapping(reader.Bytes())); break;
                 case 4: docker = docker with { Privileged = reader.Flag() }; break;
-                case 5: parameters.Add(ReadParameter(reader.Bytes())); break;
+                case 5: ProtoReader.Add(parameters, ReadParameter(reader.Bytes())); break;
                 case 6: docker = docker with { ForcePullImage = reader.Flag() }; break;
                 case 7: docker = docker with { VolumeDriver = NotEmpty(reader.Text()) }; break;
                 default: reader.Skip(); break;

@@ -12,25 +12,29 @@ internal sealed class ResourceSum
     private const int Scalar = 0;
     private const int Ranges = 1;
     private const string AnyRole = "*";
+    private const string Cpus = "cpus";
+    private const string Memory = "mem";
+    private const string Disk = "disk";
+    private const string Gpus = "gpus";
 
     private readonly Dictionary<string, decimal> _scalars = [];
     private readonly List<PortRange> _ports = [];
 
     public Resources Total => new()
     {
-        Cpus = Find("cpus"),
-        Memory = Find("mem"),
-        Disk = Find("disk"),
-        Gpus = Find("gpus"),
+        Cpus = Find(Cpus),
+        Memory = Find(Memory),
+        Disk = Find(Disk),
+        Gpus = Find(Gpus),
         Ports = _ports,
     };
 
     public static void Write(ProtoWriter writer, int field, Resources resources)
     {
-        WriteScalar(writer, field, "cpus", resources.Cpus);
-        WriteScalar(writer, field, "mem", resources.Memory);
-        WriteScalar(writer, field, "disk", resources.Disk);
-        WriteScalar(writer, field, "gpus", resources.Gpus);
+        WriteScalar(writer, field, Cpus, resources.Cpus);
+        WriteScalar(writer, field, Memory, resources.Memory);
+        WriteScalar(writer, field, Disk, resources.Disk);
+        WriteScalar(writer, field, Gpus, resources.Gpus);
         if (resources.Ports.Count > 0)
         {
             writer.Message(field, inner =>
@@ -65,7 +69,7 @@ internal sealed class ResourceSum
             }
         }
 
-        if (!scalar.IsEmpty)
+        if (!scalar.IsEmpty && name is Cpus or Memory or Disk or Gpus)
         {
             _scalars[name] = _scalars.GetValueOrDefault(name) + ReadScalar(name, scalar);
         }
@@ -118,7 +122,7 @@ internal sealed class ResourceSum
         {
             if (field == 1)
             {
-                _ports.Add(ReadRange(reader.Bytes()));
+                ProtoReader.Add(_ports, ReadRange(reader.Bytes()));
             }
             else
             {

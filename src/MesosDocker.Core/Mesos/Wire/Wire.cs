@@ -69,7 +69,7 @@ internal static class Wire
             if (field == 1)
             {
                 (string key, string value) = ReadPair(reader.Bytes());
-                labels.Add(new Label(key, value));
+                ProtoReader.Add(labels, new Label(key, value));
             }
             else
             {
