@@ -51,23 +51,29 @@ internal sealed class Benchmark(Hook hook, Raw raw)
 
     private async Task RoundAsync(bool counts)
     {
-        await StartAsync(counts);
+        Start(counts);
         await RunBothAsync(Polite, _destroyPolite, counts, CallAllAsync);
         await RunBothAsync(Deaf, _destroyDeaf, counts, null);
         await WaitBothAsync(counts);
     }
 
-    private async Task StartAsync(bool counts)
+    private void Start(bool counts)
     {
-        HookCall ours = await hook.AskAsync("--version");
-        long started = Stopwatch.GetTimestamp();
-        using Process process = Process.Start(new ProcessStartInfo("/bin/true") { RedirectStandardOutput = true })!;
-        await process.WaitForExitAsync();
+        TimeSpan ours = TimeOf(hook.Executable, "--version");
+        TimeSpan theirs = TimeOf("/bin/true");
         if (counts)
         {
-            _start.Ours(ours.Took);
-            _start.Raw(Stopwatch.GetElapsedTime(started));
+            _start.Ours(ours);
+            _start.Raw(theirs);
         }
+    }
+
+    private static TimeSpan TimeOf(string program, params string[] arguments)
+    {
+        long started = Stopwatch.GetTimestamp();
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        process.WaitForExit();
+        return Stopwatch.GetElapsedTime(started);
     }
 
     private async Task RunBothAsync(string command, Measure destroy, bool counts, Func<Launch, string, bool, Task>? meanwhile)
@@ -76,7 +82,7 @@ internal sealed class Benchmark(Hook hook, Raw raw)
         Launch launch = hook.NewLaunch(command);
         DateTimeOffset asked = DateTimeOffset.UtcNow;
         HookCall call = await hook.LaunchAsync(launch);
-        ContainerDetails details = await raw.RunningAsync(launch);
+        ContainerDetails details = (await raw.RunningAsync(launch))[0];
         if (meanwhile is not null)
         {
             await meanwhile(launch, id, counts);
@@ -118,7 +124,7 @@ internal sealed class Benchmark(Hook hook, Raw raw)
     {
         Launch launch = hook.NewLaunch(Brief);
         await hook.LaunchAsync(launch);
-        ContainerDetails details = await raw.RunningAsync(launch);
+        ContainerDetails details = (await raw.RunningAsync(launch))[0];
         Task<HookCall> ours = hook.CallAsync("wait", launch);
         using ContainerWait wait = await raw.BeginWaitAsync(details.Id);
         Task<DateTimeOffset> theirs = TimedAsync(wait.ExitAsync(CancellationToken.None));
@@ -146,7 +152,7 @@ internal sealed class Benchmark(Hook hook, Raw raw)
         Launch[] launches = [.. Enumerable.Range(0, count).Select(_ => hook.NewLaunch(Polite))];
         asked = DateTimeOffset.UtcNow;
         await Task.WhenAll(launches.Select(hook.LaunchAsync));
-        ContainerDetails[] details = await Task.WhenAll(launches.Select(raw.RunningAsync));
+        IReadOnlyList<ContainerDetails> details = await raw.RunningAsync(launches);
         started.Ours(details.Max(static one => one.State.StartedAt!.Value) - asked);
         await Task.Delay(s_settle);
         for (int i = 0; i < 10; i++)
@@ -166,11 +172,7 @@ internal sealed class Benchmark(Hook hook, Raw raw)
         Launch[] launches = [.. Enumerable.Range(0, count).Select(i => hook.NewLaunch(Go + (i % 100).ToString(CultureInfo.InvariantCulture)))];
         await Task.WhenAll(launches.Select(hook.LaunchAsync));
         Process[] waits = [.. launches.Select(launch => hook.Start("wait", MesosCodec.EncodeContainerId(launch.ContainerId)))];
-        foreach (Launch launch in launches)
-        {
-            await raw.RunningAsync(launch);
-        }
-
+        await raw.RunningAsync(launches);
         await Task.Delay(s_settle);
         double[] megabytes = new double[count];
         for (int i = 0; i < count; i++)

@@ -10,7 +10,10 @@ namespace MesosDocker.Benchmarks;
 internal sealed class Hook(string executable, string folder, string image)
 {
     private readonly ConcurrentBag<Launch> _launched = [];
+
     private int _count;
+
+    public string Executable => executable;
 
     /// <summary>A launch of an executor with the old container message, its network the engine's default.</summary>
     public Launch NewLaunch(string command)

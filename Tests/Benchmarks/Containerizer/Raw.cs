@@ -42,24 +42,24 @@ internal sealed class Raw(DockerEngine engine, string image, string label)
     public Task<ContainerWait> BeginWaitAsync(string id)
         => engine.BeginWaitAsync(id, WaitCondition.NotRunning, CancellationToken.None);
 
-    /// <summary>Waits until a container of the hook's is running.</summary>
+    /// <summary>Waits until containers of the hook's are running. One question for all of them, and not often: the engine has other work.</summary>
     /// <exception cref="TimeoutException"/>
-    public async Task<ContainerDetails> RunningAsync(Launch launch)
+    public async Task<IReadOnlyList<ContainerDetails>> RunningAsync(params IReadOnlyList<Launch> launches)
     {
         var waited = Stopwatch.StartNew();
+        string[] labels = launches.Count == 1 ? [$"mesosdocker.container={launches[0].ContainerId}"] : ["mesosdocker.agent=bench"];
         while (waited.Elapsed < s_patience)
         {
-            IReadOnlyList<ContainerSummary> found = await engine.ListAsync(
-                new ContainerFilter { Labels = [$"mesosdocker.container={launch.ContainerId}"] }, CancellationToken.None);
-            if (found.Count > 0)
+            IReadOnlyList<ContainerSummary> found = await engine.ListAsync(new ContainerFilter { Labels = labels }, CancellationToken.None);
+            if (found.Count == launches.Count)
             {
-                return await engine.InspectAsync(found[0].Id, CancellationToken.None);
+                return await Task.WhenAll(found.Select(one => engine.InspectAsync(one.Id, CancellationToken.None)));
             }
 
-            await Task.Delay(s_poll);
+            await Task.Delay(launches.Count == 1 ? s_poll : s_poll * 10);
         }
 
-        throw new TimeoutException($"{launch.ContainerId} did not come to run.");
+        throw new TimeoutException($"Not all of {launches.Count} containers came to run.");
     }
 
     private static async Task<TimeSpan> TimeAsync(Func<Task> action)
