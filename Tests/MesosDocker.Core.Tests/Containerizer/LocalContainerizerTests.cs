@@ -68,12 +68,18 @@ public sealed class LocalContainerizerTests : IDisposable
             {
                 ExecutorId = "e1",
                 Resources = new Resources { Memory = 64 },
-                Command = new CommandInfo { Value = "true", Container = new LegacyContainer { Image = "docker:///nothing.invalid/here" } },
+                Command = new CommandInfo
+                {
+                    Value = "true", User = "nobody", Container = new LegacyContainer { Image = "docker:///nothing.invalid/here" },
+                },
             },
             Directory = _files.Root,
         };
 
         PlannedRun planned = await Local().PlanAsync(launch, TestContext.Current.CancellationToken);
+
+        // By number, as a container gets him.
+        Assert.Matches("^[0-9]+:[0-9]+$", planned.Run.Container.User);
 
         Assert.Equal("nothing.invalid/here", planned.Run.Container.Image);
         Assert.Equal(64L * 1024 * 1024, planned.Run.Container.HostConfig.Memory);

@@ -222,7 +222,7 @@ public sealed class SeedLaunchTests
             WorkDirectory = "/work",
             StateRoot = "/state",
             Sandbox = seed.Tool == Deimos ? Sandbox + "/fs" : Sandbox,
-            FindUser = static user => user == "nobody" ? "65534:65534" : null,
+            HostUser = TaskView.Of(launch).User == "nobody" ? "65534:65534" : null,
             Files = new NoRunFiles(),
         });
     }

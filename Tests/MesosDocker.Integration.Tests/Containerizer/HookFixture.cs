@@ -61,6 +61,9 @@ internal sealed class HookFixture : IAsyncDisposable
 
     public Dictionary<string, string> Environment_ { get; }
 
+    /// <summary>A file that the calls find open, by a mistake of the agent's. Null: none.</summary>
+    public string? LeakedFile { get; set; }
+
     public StateStore Store => StateStore.At(StateRoot);
 
     /// <summary>A launch of an executor with the legacy message.</summary>
@@ -233,7 +236,9 @@ internal sealed class HookFixture : IAsyncDisposable
 
     public Process Start(string verb, string? directory = null, IReadOnlyDictionary<string, string>? more = null, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Executable, [verb, .. arguments])
+        string[] leaking = LeakedFile is null ? [] : ["/bin/sh", "-c", "exec 9> \"$0\"; exec \"$@\"", LeakedFile];
+        string[] words = [.. leaking, Executable, verb, .. arguments];
+        var start = new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

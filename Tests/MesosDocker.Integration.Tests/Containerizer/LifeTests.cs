@@ -118,6 +118,22 @@ public sealed class LifeTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task Supervisor_KeepsNothingOpen_ThatTheAgentLeftOpen()
+    {
+        await using var hook = new HookFixture(engine);
+        Launch launch = hook.Executor("sleep 60");
+        hook.LeakedFile = hook.Files.PathOf("leaked");
+
+        await hook.LaunchAsync(launch);
+        await hook.RunningAsync(launch);
+
+        Assert.True(File.Exists(hook.LeakedFile));
+        string[] open = [.. Directory.GetFiles($"/proc/{hook.SupervisorOf(launch)}/fd").Select(static fd => new FileInfo(fd).LinkTarget ?? "")];
+        Assert.NotEmpty(open);
+        Assert.DoesNotContain(hook.LeakedFile, open);
+    }
+
+    [Fact]
     public async Task SameIdTwice_IsRefused_AndTheFirstGoesOn()
     {
         await using var hook = new HookFixture(engine);

@@ -15,6 +15,13 @@ internal static class HostUsers
         string name, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
         => FindLocal(name) ?? await FindInDirectoryAsync(name, environment, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>The same as <c>uid:gid</c>.</summary>
+    public static async Task<string?> NumbersOfAsync(
+        string? name, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+        => name is not null && await FindAsync(name, environment, cancellationToken).ConfigureAwait(false) is { } found
+            ? string.Create(CultureInfo.InvariantCulture, $"{found.User}:{found.Group}")
+            : null;
+
     public static (uint User, uint Group)? FindIn(IEnumerable<string> lines, string name)
     {
         // root:x:0:0:root:/root:/bin/bash

@@ -25,8 +25,8 @@ internal sealed record LaunchPlanInput
     /// <summary>The directory of the host that the container sees as its sandbox.</summary>
     public required string Sandbox { get; init; }
 
-    /// <summary>A user of the host as <c>uid:gid</c>; null if the host does not know him.</summary>
-    public required Func<string, string?> FindUser { get; init; }
+    /// <summary>The task's user as the host knows him, <c>uid:gid</c>; null if it does not, and then the image must.</summary>
+    public required string? HostUser { get; init; }
 
     /// <summary>How options that name files (<c>--env-file</c>) are read.</summary>
     public required IRunFiles Files { get; init; }
@@ -85,7 +85,7 @@ internal sealed record LaunchPlan
             Image = input.Image.Reference,
             Entrypoint = entrypoint,
             Cmd = command,
-            User = container.User ?? User(task, input),
+            User = container.User ?? input.HostUser ?? task.User,
             Hostname = container.Hostname ?? task.Container?.Hostname,
             Env = ContainerEnvironment.For(
                 task, container.Env ?? [], input.Environment, input.Settings.Containers, name, hostNetwork),
@@ -205,9 +205,6 @@ internal sealed record LaunchPlan
                 + "use the host's network, or start the agent with another --ip.");
         }
     }
-
-    private static string? User(TaskView task, LaunchPlanInput input)
-        => task.User is { } user ? input.FindUser(user) ?? user : null;
 
     private static HostConfig Host(HostConfig host, ContainerSettings settings) => host with
     {

@@ -78,10 +78,6 @@ internal sealed class Preparation(SupervisorContext context, RecordKeeper record
     private async Task<LaunchPlanInput> DescribeAsync(CancellationToken cancellationToken)
     {
         TaskView task = context.Task;
-        string? user = task.User is { } name
-            && await HostUsers.FindAsync(name, context.Call.Environment, cancellationToken).ConfigureAwait(false) is { } found
-                ? string.Create(CultureInfo.InvariantCulture, $"{found.User}:{found.Group}")
-                : null;
         return new LaunchPlanInput
         {
             Task = task,
@@ -92,7 +88,7 @@ internal sealed class Preparation(SupervisorContext context, RecordKeeper record
             WorkDirectory = context.Call.WorkDirectory,
             StateRoot = context.Store.Root,
             Sandbox = context.MountedSandbox,
-            FindUser = _ => user,
+            HostUser = await HostUsers.NumbersOfAsync(task.User, context.Call.Environment, cancellationToken).ConfigureAwait(false),
             Files = new DirectoryRunFiles(context.Call.Sandbox, name => context.Call.Environment.GetValueOrDefault(name)),
         };
     }

@@ -1,4 +1,5 @@
 using MesosDocker.Docker;
+using MesosDocker.Io;
 using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
@@ -40,7 +41,7 @@ internal sealed class DockerRunVerb(HookEnvironment hook)
             WorkDirectory = workDirectory ?? "",
             StateRoot = hook.StateRoot,
             Sandbox = SandboxFolder.Mounted(task, settings.Containers, sandbox),
-            FindUser = static _ => null,
+            HostUser = await HostUsers.NumbersOfAsync(task.User, environment, cancellationToken).ConfigureAwait(false),
             Files = new DirectoryRunFiles(sandbox, name => environment.GetValueOrDefault(name)),
         });
     }
