@@ -2,8 +2,9 @@
 # The main job, on this machine alone: runs both instances of a Marathon app as a Mesos agent would, through mesos-docker, and shows what
 # an agent and a person see of them. Where PowerShell is on PATH, its cmdlets do it.
 #
-#   Examples/quickstart.sh
+#   Examples/quickstart.sh [--no-build] [--no-pwsh]
 #
+# With --no-build what was built before is used; with --no-pwsh it goes as if PowerShell were not there.
 # Needs root and the .NET SDK. Uses the Docker engine that answers (DOCKER_HOST, or the local socket), else one of its own, which is gone
 # afterwards. What stays behind: out/, the Debian packages that were missing, what dotnet and NuGet keep in the home directory; and where
 # the app's folder /srv was missing on the engine's machine, that.
@@ -22,30 +23,44 @@ readonly app=$root/Examples/marketing/marathon-marketing.json
 readonly image=mesosdocker/marketing:quickstart
 readonly packages=(docker.io busybox-static iproute2 curl)
 
-scratch=''
+scratch='' pwsh=yes
 
 main() {
-    case "${1-}" in
-        '') ;;
-        # How we call ourselves, inside the namespaces.
-        --inside) scratch=$2 inside=yes; run_inside; exit ;;
-        *) log "usage: Examples/quickstart.sh"; exit 64 ;;
-    esac
+    local build=yes option
+    for option; do
+        case "$option" in
+            --no-build) build=no ;;
+            --no-pwsh) pwsh=no ;;
+            # How we call ourselves, inside the namespaces.
+            --inside=*) inside=yes scratch=${option#*=} ;;
+            *) log "usage: Examples/quickstart.sh [--no-build] [--no-pwsh]"; exit 64 ;;
+        esac
+    done
+
+    if [ "${inside-}" = yes ]; then
+        run_inside
+        exit
+    fi
 
     is_root || die "The containerizer works as root, as a Mesos agent does: run Examples/quickstart.sh as root."
     end_cleanly
-    title "Building (the first time takes some minutes)"
-    run_child "$root/build.sh"
+    [ "$build" = no ] || build_all
     prepare_dotnet
-    run_child dotnet_release build "$root/Examples/marketing" > "$root/out/log/build-examples.log" || die "See out/log/build-examples.log."
     install_missing "${packages[@]}" || exit 1
     scratch=$(mktemp -d /tmp/mdq.XXXXXX)
     choose_engine any
     case "$engine_kind" in
         given) export DOCKER_HOST=$engine_host; demonstrate ;;
-        own) with_own_namespaces "$root/Examples/quickstart.sh" --inside "$scratch" ;;
+        own) with_own_namespaces "$root/Examples/quickstart.sh" "$@" --inside="$scratch" ;;
         none) exit 1 ;;
     esac
+}
+
+build_all() {
+    title "Building (the first time takes some minutes)"
+    run_child "$root/build.sh"
+    prepare_dotnet
+    run_child dotnet_release build "$root/Examples/marketing" > "$root/out/log/build-examples.log" || die "See out/log/build-examples.log."
 }
 
 run_inside() {
@@ -66,7 +81,7 @@ demonstrate() {
     title "The image $image, of busybox and the app's script"
     make_image
     mapfile -t ports < <(free_ports 2)
-    if have_cmd pwsh; then
+    if [ "$pwsh" = yes ] && have_cmd pwsh; then
         export POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off PSModuleAnalysisCachePath=$scratch/module-cache
         run_child pwsh -NoProfile -NonInteractive -File "$root/Examples/quickstart.ps1" \
             -App "$app" -Image "docker:///$image" -Folder "$MESOS_WORK_DIRECTORY" "${ports[@]}"

@@ -47,6 +47,7 @@ main() {
     prepare_scratch
     run_child ./build.sh
     build_tests
+    build_example
     install_test_packages
     choose_engine "$engine"
     if [ "$engine_kind" = own ]; then
@@ -68,6 +69,10 @@ build_tests() {
             die "Tests/$project does not build."
         fi
     done
+}
+
+build_example() {
+    run_child dotnet_release build "$root/Examples/marketing" > "$results/build-example.log" 2>&1 || die "Examples/marketing does not build."
 }
 
 # A test whose part is missing all the same skips itself.
@@ -127,6 +132,8 @@ run_suites() {
     run_pester
     run_check PSScriptAnalyzer analyze_powershell
     run_check shellcheck analyze_shell
+    run_check quickstart run_quickstart
+    run_check quickstart-without-pwsh run_quickstart --no-pwsh
     printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
     [ "$failed" -eq 0 ]
 }
@@ -201,15 +208,28 @@ run_pester() {
     count Pester "${numbers[@]}"
 }
 
-# run_check NAME FUNCTION: a check of sources counts as one test. The function says why on stdout, and returns 2 where it cannot run.
+# run_check NAME FUNCTION [ARGUMENT...]: a check counts as one test. The function says why on stdout, and returns 2 where it cannot run.
 run_check() {
     local status=0
-    "$2" > "$results/$1.log" 2>&1 || status=$?
+    run_child "${@:2}" > "$results/$1.log" 2>&1 || status=$?
     case "$status" in
         0) count "$1" 1 0 0 ;;
         2) log "SKIPPED: $1: $(cat "$results/$1.log")"; count "$1" 0 0 1 ;;
         *) cat "$results/$1.log"; count "$1" 0 1 0 ;;
     esac
+}
+
+# Both instances must have served their page, and left nothing.
+run_quickstart() {
+    if ! engine_answers || ! is_root; then
+        echo "it needs a Docker engine, and root."
+        return 2
+    fi
+
+    "$root/Examples/quickstart.sh" --no-build "$@" > "$scratch/quickstart" 2>&1 || { cat "$scratch/quickstart"; return 1; }
+    cat "$scratch/quickstart"
+    grep -q '^Hello from marketing.1' "$scratch/quickstart" && grep -q '^Hello from marketing.2' "$scratch/quickstart" &&
+        [ -z "$(docker ps --all --quiet --filter name=mesosdocker-marketing)" ]
 }
 
 analyze_powershell() {
