@@ -20,7 +20,10 @@ readonly engine_missing='The example needs one.'
 source "$root/Provision/engine.sh"
 
 readonly app=$root/Examples/marketing/marathon-marketing.json
-readonly image=mesosdocker/marketing:quickstart
+readonly own_image=mesosdocker/marketing:quickstart
+# shellcheck source=Examples/common.sh
+source "$root/Examples/common.sh"
+
 readonly packages=(docker.io busybox-static iproute2 curl)
 
 scratch='' pwsh=yes
@@ -78,27 +81,22 @@ demonstrate() {
     : > "$MESOS_DOCKER_CONFIG_FILE"
     mkdir -p "$MESOS_WORK_DIRECTORY"
 
-    title "The image $image, of busybox and the app's script"
+    title "The image $own_image, of busybox and the app's script"
     make_image
-    mapfile -t ports < <(free_ports 2)
+    mapfile -t ports < <(free_ports 31000 2)
     if [ "$pwsh" = yes ] && have_cmd pwsh; then
         export POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off PSModuleAnalysisCachePath=$scratch/module-cache
         run_child pwsh -NoProfile -NonInteractive -File "$root/Examples/quickstart.ps1" \
-            -App "$app" -Image "docker:///$image" -Folder "$MESOS_WORK_DIRECTORY" "${ports[@]}"
+            -App "$app" -Image "docker:///$own_image" -Folder "$MESOS_WORK_DIRECTORY" "${ports[@]}"
     else
         run_child run_both
     fi
 }
 
 make_image() {
-    local files=$scratch/image
-    mkdir -p "$files/bin" "$files/tmp"
-    cp "$(command -v busybox)" "$files/bin/busybox"
-    ln -s busybox "$files/bin/sh"
-    ln -s busybox "$files/bin/httpd"
-    cp -r "$root/Examples/marketing/webapp" "$files/webapp"
-    tar -C "$files" -c . | docker import --change 'EXPOSE 8080' - "$image" > "$scratch/image.id"
-    cat "$scratch/image.id"
+    image_files sh httpd
+    cp -r "$root/Examples/marketing/webapp" "$scratch/image/webapp"
+    import_image --change 'EXPOSE 8080'
 }
 
 # ---------------------------------------------------------------- as an agent does it
@@ -107,7 +105,7 @@ run_both() {
     PATH=$root/out/MesosDocker/bin/linux-x64:$PATH
     cd "$MESOS_WORK_DIRECTORY"
     mapfile -t ids < <(dotnet "$root/out/build/bin/MesosDocker.LaunchFrames/release/MesosDocker.LaunchFrames.dll" \
-        "$app" "docker:///$image" . "${ports[@]}")
+        "$app" "docker:///$own_image" . "${ports[@]}")
     local first=${ids[0]} second=${ids[1]}
 
     title "Launch, as an agent does: a frame on standard input, the sandbox as the working directory"
@@ -143,12 +141,6 @@ run_both() {
     done
 }
 
-# show LINE: as if typed.
-show() {
-    printf '$ %s\n' "$1"
-    eval "$1"
-}
-
 # answer PORT: the page there, once it is served.
 answer() {
     local tries
@@ -165,58 +157,9 @@ answer() {
     die "Nobody serves port $1; what the app said:" "$(tail -n 3 ./*/stderr)"
 }
 
-# free_ports COUNT
-free_ports() {
-    local port=31000 left=$1
-    while [ "$left" -gt 0 ]; do
-        if ! (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then
-            echo "$port"
-            left=$((left - 1))
-        fi
-
-        port=$((port + 1))
-    done
-}
-
-# ---------------------------------------------------------------- before and after
-
-title() {
-    printf '\n== %s\n' "$1"
-}
-
-end_cleanly() {
-    trap 'clean_up' EXIT
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
-}
-
-clean_up() {
-    local status=$?
-    trap - EXIT INT TERM
-    stop_child
-    if [ "${engine_kind-}" = given ] || [ "${inside-}" = yes ]; then
-        end_containers
-    fi
-
-    if [ "${inside-}" = yes ]; then
-        # The rest is our caller's.
-        stop_engine
-    else
-        [ -z "$scratch" ] || rm -rf "$scratch"
-        remove_engine_files
-    fi
-
-    exit "$status"
-}
-
-# Whatever happened, no container of ours goes on, and the image goes.
-end_containers() {
-    local container
-    for container in "$scratch"/state/mesos/*; do
-        [ ! -e "$container" ] || "$root/out/MesosDocker/bin/linux-x64/mesos-docker" destroy "$(basename "$container")" || true
-    done
-
-    [ ! -e "$scratch/image.id" ] || docker image rm --force "$image" > /dev/null || true
+# All of it is containers.
+end_demonstration() {
+    :
 }
 
 main "$@"

@@ -19,8 +19,10 @@ readonly engine_missing='The example needs one.'
 # shellcheck source=Provision/engine.sh
 source "$root/Provision/engine.sh"
 
-readonly mesos_docker=$root/out/MesosDocker/bin/linux-x64/mesos-docker
 readonly own_image=mesosdocker/agent:example
+# shellcheck source=Examples/common.sh
+source "$root/Examples/common.sh"
+
 readonly packages=(docker.io busybox-static iproute2 curl)
 # shellcheck disable=SC2016
 readonly greeting='echo "Hello from $(hostname), in $PWD, with $(grep -c ^processor /proc/cpuinfo) processors."'
@@ -105,7 +107,9 @@ find_mesos() {
 
 start_mesos() {
     local master_port agent_port
-    read -r master_port agent_port < <(free_ports 2)
+    # Mesos's own temporary files.
+    export TMPDIR=$scratch
+    read -r master_port agent_port < <(free_ports 5050 2 | xargs)
     master=127.0.0.1:$master_port agent=127.0.0.1:$agent_port
 
     start master "$mesos/sbin/mesos-master" --ip=127.0.0.1 --port="$master_port" --hostname=127.0.0.1 \
@@ -202,15 +206,8 @@ demonstrate() {
 }
 
 make_image() {
-    local files=$scratch/image applet
-    mkdir -p "$files/bin" "$files/tmp"
-    cp "$(command -v busybox)" "$files/bin/busybox"
-    for applet in sh cat echo env grep hostname id ls nc ps sleep wget; do
-        ln -s busybox "$files/bin/$applet"
-    done
-
-    tar -C "$files" -c . | docker import - "$own_image" > "$scratch/image.id"
-    cat "$scratch/image.id"
+    image_files sh cat echo env grep hostname id ls nc ps sleep wget
+    import_image --change 'CMD ["sh"]'
 }
 
 # Until the first task's container runs.
@@ -226,95 +223,17 @@ await_container() {
     die "The task's container does not come up; the agent's last words are above."
 }
 
-# Until the last container is removed, which follows its end within moments.
-await_nothing() {
-    local tries
-    for ((tries = 0; tries < 100; tries++)); do
-        [ -n "$(containers --all)" ] || return 0
-        sleep 0.1
-    done
-}
-
-# containers ARGUMENT...: those of this agent.
-containers() {
-    docker ps --quiet --filter "label=mesosdocker.state=$MESOS_DOCKER_STATE_ROOT" "$@"
-}
-
 label_of() {
     docker inspect --format "{{index .Config.Labels \"$1\"}}" "$(containers)"
 }
 
-# show LINE: as if typed.
-show() {
-    printf '$ %s\n' "${1/#$mesos_docker/mesos-docker}"
-    eval "$1"
-}
-
-title() {
-    printf '\n== %s\n' "$1"
-}
-
-# free_ports COUNT: on one line.
-free_ports() {
-    local port=5050 left=$1
-    while [ "$left" -gt 0 ]; do
-        if ! (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then
-            printf '%s ' "$port"
-            left=$((left - 1))
-        fi
-
-        port=$((port + 1))
-    done
-
-    echo
-}
-
-# ---------------------------------------------------------------- after
-
-end_cleanly() {
-    trap 'clean_up' EXIT
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
-}
-
-clean_up() {
-    local status=$?
-    trap - EXIT INT TERM
-    stop_child
-    if [ "${engine_kind-}" = given ] || [ "${inside-}" = yes ]; then
-        stop_mesos
-        end_containers
-    fi
-
-    if [ "${inside-}" = yes ]; then
-        # The rest is our caller's.
-        stop_engine
-    else
-        [ -z "$scratch" ] || rm -rf "$scratch"
-        remove_engine_files
-    fi
-
-    exit "$status"
-}
-
 # What was started last ends first.
-stop_mesos() {
+end_demonstration() {
     local i
     for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
         kill -TERM "${pids[i]}" 2> /dev/null || true
         wait "${pids[i]}" 2> /dev/null || true
     done
-}
-
-# Whatever happened, no container of ours goes on, and the image goes.
-end_containers() {
-    local directory
-    for directory in "$scratch"/state/mesos/*/; do
-        [ ! -d "$directory" ] || "$mesos_docker" destroy "$(basename "$directory")" 2> /dev/null || true
-    done
-
-    [ -z "${MESOS_DOCKER_STATE_ROOT-}" ] || await_nothing
-    docker image rm "$own_image" > /dev/null 2>&1 || true
 }
 
 main "$@"

@@ -296,6 +296,9 @@ internal sealed class MesosFixture : IAsyncDisposable
     {
         ["MESOS_DOCKER_STATE_ROOT"] = StateRoot,
 
+        // Where Mesos leaves temporary directories.
+        ["TMPDIR"] = _files.Root,
+
         // Each wait blocks one of them.
         ["LIBPROCESS_NUM_WORKER_THREADS"] = "64",
     };

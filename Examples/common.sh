@@ -1,0 +1,96 @@
+# shellcheck shell=bash
+# What the examples share: a terminal's look, an image, and an end that leaves nothing. To be sourced after Provision/engine.sh by a script
+# that has set root and own_image, keeps its files in scratch, and defines end_demonstration: what is to be stopped before the containers are.
+# shellcheck disable=SC2034,SC2154
+
+readonly mesos_docker=$root/out/MesosDocker/bin/linux-x64/mesos-docker
+
+title() {
+    printf '\n== %s\n' "$1"
+}
+
+# show LINE: as if typed.
+show() {
+    printf '$ %s\n' "${1//$mesos_docker/mesos-docker}"
+    eval "$1"
+}
+
+# free_ports FIRST COUNT: one a line.
+free_ports() {
+    local port=$1 left=$2
+    while [ "$left" -gt 0 ]; do
+        if ! (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then
+            echo "$port"
+            left=$((left - 1))
+        fi
+
+        port=$((port + 1))
+    done
+}
+
+# image_files APPLET...: busybox under these names, in $scratch/image.
+image_files() {
+    local files=$scratch/image applet
+    mkdir -p "$files/bin" "$files/tmp"
+    cp "$(command -v busybox)" "$files/bin/busybox"
+    for applet; do
+        ln -s busybox "$files/bin/$applet"
+    done
+}
+
+# import_image OPTION...: makes own_image of $scratch/image.
+import_image() {
+    tar -C "$scratch/image" -c . | docker import "$@" - "$own_image" > "$scratch/image.id"
+    cat "$scratch/image.id"
+}
+
+end_cleanly() {
+    trap 'clean_up' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+}
+
+clean_up() {
+    local status=$?
+    trap - EXIT INT TERM
+    stop_child
+    if [ "${engine_kind-}" = given ] || [ "${inside-}" = yes ]; then
+        end_demonstration
+        end_containers
+    fi
+
+    if [ "${inside-}" = yes ]; then
+        # The rest is our caller's.
+        stop_engine
+    else
+        [ -z "$scratch" ] || rm -rf "$scratch"
+        remove_engine_files
+    fi
+
+    exit "$status"
+}
+
+# Whatever happened, no container of ours goes on, and the image goes.
+end_containers() {
+    local container
+    for container in "$scratch"/state/mesos/*/; do
+        [ ! -d "$container" ] || "$mesos_docker" destroy "$(basename "$container")" 2> /dev/null || true
+    done
+
+    await_nothing
+    [ ! -e "$scratch/image.id" ] || docker image rm --force "$own_image" > /dev/null 2>&1 || true
+}
+
+# Until the last container is removed, which follows its end within moments.
+await_nothing() {
+    local tries
+    for ((tries = 0; tries < 100; tries++)); do
+        [ -n "$(containers --all)" ] || return 0
+        sleep 0.1
+    done
+}
+
+# containers ARGUMENT...: the ids of ours, as docker has them.
+containers() {
+    docker ps --quiet --filter "label=mesosdocker.state=$scratch/state" "$@"
+}
