@@ -35,6 +35,21 @@ public sealed class StateStoreTests : IDisposable
         Assert.Equal([s_id], store.Active("/agent/work"));
     }
 
+    /// <summary>The first burst of launches after an installation.</summary>
+    [Fact]
+    public void Open_OfANewRoot_IsForManyAtOnce()
+    {
+        for (int round = 0; round < 50; round++)
+        {
+            string root = Path.Combine(_root, $"{round}");
+            Directory.CreateDirectory(_root);
+
+            Parallel.For(0, 8, _ => StateStore.Open(root));
+
+            Assert.Equal(["active", "mesos", "version"], Directory.EnumerateFileSystemEntries(root).Select(Path.GetFileName).Order());
+        }
+    }
+
     [Fact]
     public void Create_LetsOneOfManyWin()
     {

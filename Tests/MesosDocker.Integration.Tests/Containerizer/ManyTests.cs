@@ -18,7 +18,7 @@ public sealed class ManyTests(EngineFixture engine)
         using var slots = new SemaphoreSlim(AtOnce);
         long began = Stopwatch.GetTimestamp();
 
-        (int Wanted, int? Got)[] all = await Task.WhenAll(Enumerable.Range(0, count).Select(async number =>
+        (int Wanted, int? Got, string Message)[] all = await Task.WhenAll(Enumerable.Range(0, count).Select(async number =>
         {
             await slots.WaitAsync();
             try
@@ -27,7 +27,8 @@ public sealed class ManyTests(EngineFixture engine)
                 int code = number % 100;
                 Launch launch = hook.Executor($"sleep {(number % 4 == 0 ? 2 : 0)}; exit {code}");
                 Assert.Equal(0, (await hook.LaunchAsync(launch)).Status);
-                return (code << 8, (await hook.WaitAsync(launch.ContainerId)).Status?.Word);
+                Termination end = await hook.WaitAsync(launch.ContainerId);
+                return (code << 8, end.Status?.Word, end.Message);
             }
             finally
             {
@@ -36,7 +37,7 @@ public sealed class ManyTests(EngineFixture engine)
         }));
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{count} launches, {AtOnce} at a time: {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
-        Assert.All(all, static one => Assert.Equal(one.Wanted, one.Got));
+        Assert.All(all, static one => Assert.True(one.Wanted == one.Got, $"{one.Wanted} became {one.Got}: {one.Message}"));
         Assert.Empty(await hook.ContainersAsync());
     }
 

@@ -68,9 +68,9 @@ public sealed class RealMesosRecoveryTests(EngineFixture engine)
         await registry.PushAsync(engine.Image, "slow/again:1");
         await using var relay = new SlowRelay(registry.Host, TimeSpan.FromSeconds(2));
         string image = $"{relay.Host}/slow/again:1";
+        await using MesosFixture mesos = await MesosFixture.StartAsync(engine);
         try
         {
-            await using MesosFixture mesos = await MesosFixture.StartAsync(engine);
             string task = await mesos.LaunchAsync(mesos.Command("true", task => task["container"]!["docker"]!["image"] = image));
             await mesos.Framework.UntilAsync(task, static update => update.State == "TASK_STARTING");
 

@@ -1,6 +1,9 @@
 namespace MesosDocker.Io;
 
-/// <summary>Files that are whole at every moment: written beside their place, under a name that starts with a dot, then renamed into it.</summary>
+/// <summary>
+/// Files that are whole at every moment: written beside their place, under a name that starts with a dot, then renamed into it. Several
+/// may write one at once; the last holds.
+/// </summary>
 internal static class AtomicFile
 {
     private const int LinuxNoSpace = Libc.NoSpace;
@@ -14,7 +17,7 @@ internal static class AtomicFile
     /// <exception cref="MesosDockerException"><see cref="Fault.DiskFull"/>; <see cref="Fault.StateUnusable"/> for any other failure.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content, FileOwner? like, bool durable)
     {
-        string beside = Beside(path);
+        string beside = durable ? Beside(path) : Beside($"{path}.{Guid.NewGuid():N}");
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
@@ -41,11 +44,12 @@ internal static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            TryDelete(beside);
             throw Failure(path, e);
         }
     }
 
-    /// <summary>Where a file is written before it is renamed; found there, it is what an interrupted writer left.</summary>
+    /// <summary>Where a durable file, which has one writer at a time, is before it is renamed; found there, it is what an interrupted one left.</summary>
     public static string Beside(string path) => Path.Combine(Path.GetDirectoryName(path) ?? "", $".{Path.GetFileName(path)}.new");
 
     /// <summary>Null if there is no such file, or nothing in it: a machine that lost power may leave an empty one.</summary>
@@ -64,6 +68,18 @@ internal static class AtomicFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Failure(path, e);
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // On a disk that cannot be written, there is nothing.
         }
     }
 
