@@ -47,10 +47,10 @@ main() {
 
     is_root || die "The containerizer works as root, as a Mesos agent does: run Examples/quickstart.sh as root."
     end_cleanly
+    scratch=$(mktemp -d /tmp/mdq.XXXXXX)
     [ "$build" = no ] || build_all
     prepare_dotnet
     install_missing "${packages[@]}" || exit 1
-    scratch=$(mktemp -d /tmp/mdq.XXXXXX)
     choose_engine any
     case "$engine_kind" in
         given) export DOCKER_HOST=$engine_host; demonstrate ;;
@@ -63,7 +63,7 @@ build_all() {
     title "Building (the first time takes some minutes)"
     run_child "$root/build.sh"
     prepare_dotnet
-    run_child dotnet_release build "$root/Examples/marketing" > "$root/out/log/build-examples.log" || die "See out/log/build-examples.log."
+    TMPDIR=$scratch run_child dotnet_release build "$root/Examples/marketing" > "$root/out/log/build-examples.log" || die "See out/log/build-examples.log."
 }
 
 run_inside() {

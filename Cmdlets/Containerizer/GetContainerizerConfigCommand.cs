@@ -11,7 +11,7 @@ public sealed class GetContainerizerConfigCommand : ConfiguredCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SettingNameCompleter))]
-    public string[] Name { get; set; } = ["*"];
+    public string[] Name { get; set => field = value ?? ["*"]; } = ["*"];
 
     private SettingsResult? _settings;
 

@@ -11,7 +11,7 @@ public sealed class GetContainerizerLockCommand : ContainerizerCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ContainerIdCompleter))]
-    public string[] ContainerId { get; set; } = [];
+    public string[] ContainerId { get; set => field = value ?? []; } = [];
 
     [Parameter]
     public SwitchParameter Held { get; set; }

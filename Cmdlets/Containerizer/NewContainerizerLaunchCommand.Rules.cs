@@ -10,7 +10,7 @@ public sealed partial class NewContainerizerLaunchCommand
     {
         (bool Wrong, string Name, string Why)[] rules =
         [
-            (DockerImage is not null && Image is not null, nameof(Image), "belongs to the old container message, -DockerImage to the newer one. Leave one of the two out."),
+            (DockerImage is not null && Image is not null, nameof(Image), "(the first word without a name is one) belongs to the old container message, -DockerImage to the newer one. Leave one of the two out; a command is given with -Command."),
             (DockerImage is not null && Option.Length > 0, nameof(Option), "belongs to the old container message. With -DockerImage, options are given with -Parameter."),
             (DockerImage is null && Network is not null, nameof(Network), NeedsDockerImage),
             (DockerImage is null && NetworkName is not null, nameof(NetworkName), NeedsDockerImage),

@@ -16,7 +16,7 @@ public sealed partial class NewContainerizerLaunchCommand : AsyncCmdlet
     public string? Image { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string[] Option { get; set; } = [];
+    public string[] Option { get; set => field = value ?? []; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? DockerImage { get; set; }
@@ -28,14 +28,14 @@ public sealed partial class NewContainerizerLaunchCommand : AsyncCmdlet
     public string? NetworkName { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string[] PortMapping { get; set; } = [];
+    public string[] PortMapping { get; set => field = value ?? []; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string[] Volume { get; set; } = [];
+    public string[] Volume { get; set => field = value ?? []; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NameValuePairs]
-    public KeyValuePair<string, string>[] Parameter { get; set; } = [];
+    public KeyValuePair<string, string>[] Parameter { get; set => field = value ?? []; } = [];
 
     [Parameter]
     public SwitchParameter Privileged { get; set; }
@@ -68,16 +68,16 @@ public sealed partial class NewContainerizerLaunchCommand : AsyncCmdlet
     public decimal? Disk { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string[] Port { get; set; } = [];
+    public string[] Port { get; set => field = value ?? []; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Env")]
     [NameValuePairs]
-    public KeyValuePair<string, string>[] Environment { get; set; } = [];
+    public KeyValuePair<string, string>[] Environment { get; set => field = value ?? []; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [CommandUri]
-    public CommandUri[] Uri { get; set; } = [];
+    public CommandUri[] Uri { get; set => field = value ?? []; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? User { get; set; }
@@ -98,7 +98,7 @@ public sealed partial class NewContainerizerLaunchCommand : AsyncCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Labels")]
     [NameValuePairs]
-    public KeyValuePair<string, string>[] Label { get; set; } = [];
+    public KeyValuePair<string, string>[] Label { get; set => field = value ?? []; } = [];
 
     [Parameter]
     [HealthCheck]

@@ -14,7 +14,7 @@ public abstract class ConfiguredCmdlet : AsyncCmdlet
     [Parameter]
     [Alias("Env")]
     [NameValuePairs]
-    public KeyValuePair<string, string>[] Environment { get; set; } = [];
+    public KeyValuePair<string, string>[] Environment { get; set => field = value ?? []; } = [];
 
     private protected string CurrentDirectory => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 

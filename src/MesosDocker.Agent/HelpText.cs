@@ -12,7 +12,7 @@ internal static class HelpText
           usage         what it uses
           update        change its limits
           destroy       end it
-          containers    list those that an agent has not been told the end of
+          containers    list those that an agent has not been told the end of (--json for people)
           recover       the agent has started
 
         For people:
@@ -29,7 +29,7 @@ internal static class HelpText
           sweep                         give lost containers a new supervisor, remove unknown ones
           install [--dry-run]           make this machine's packaged Mesos agent use all this, and say why each file
           uninstall [--dry-run]         undo that
-          help, --version
+          help, version
 
         Options:
           --json            print JSON

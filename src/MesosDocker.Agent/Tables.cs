@@ -9,7 +9,8 @@ namespace MesosDocker.Agent;
 /// <summary>What verbs print for people.</summary>
 internal static class Tables
 {
-    private const double Megabyte = 1024 * 1024;
+    private const double Kilobyte = 1024;
+    private const double Megabyte = 1024 * Kilobyte;
     private const int ShortId = 12;
 
     public static string Of(IReadOnlyList<ContainerView> views) => Table(
@@ -40,17 +41,23 @@ internal static class Tables
             Seconds(usage.CpusSystemTimeSeconds),
             usage.CpusLimit?.ToString("0.###", CultureInfo.InvariantCulture) ?? "-",
             Seconds(usage.CpusThrottledTimeSeconds),
-            Megabytes(usage.MemoryTotalBytes),
-            Megabytes(usage.MemoryRssBytes),
-            Megabytes(usage.MemoryLimitBytes),
+            Bytes(usage.MemoryTotalBytes),
+            Bytes(usage.MemoryRssBytes),
+            Bytes(usage.MemoryLimitBytes),
             usage.Processes?.ToString(CultureInfo.InvariantCulture) ?? "-",
-            Megabytes(usage.Network?.RxBytes),
-            Megabytes(usage.Network?.TxBytes),
+            Bytes(usage.Network?.RxBytes),
+            Bytes(usage.Network?.TxBytes),
         ]]);
 
     private static string Seconds(double? seconds) => seconds is { } s ? string.Create(CultureInfo.InvariantCulture, $"{s:0.##} s") : "-";
 
-    private static string Megabytes(long? bytes) => bytes is { } b ? string.Create(CultureInfo.InvariantCulture, $"{b / Megabyte:0.#} MB") : "-";
+    private static string Bytes(long? bytes) => bytes switch
+    {
+        null => "-",
+        < 1 << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / Kilobyte:0.#} KB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / Megabyte:0.#} MB"),
+    };
 
     /// <summary>Columns as wide as what is in them; the last is not filled up. Nothing printed can steer a terminal.</summary>
     private static string Table(string[] heading, IEnumerable<string[]> rows)

@@ -25,11 +25,14 @@ internal sealed class Verbs
         _hook = new HookEnvironment(SettingsSources.OfThisProcess(line.Option("--config")), Environment.ProcessPath!, line.Option("--root"));
     }
 
+    private static string Version
+        => $"mesos-docker {typeof(Verbs).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}";
+
     public async Task<int> RunAsync()
     {
         if (_line.Has("--version"))
         {
-            Console.Out.WriteLine($"mesos-docker {typeof(Verbs).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}");
+            Console.Out.WriteLine(Version);
             return Success;
         }
 
@@ -55,12 +58,16 @@ internal sealed class Verbs
             case "supervise":
                 return await SuperviseAsync();
             case "sweep":
+                LookAround();
                 return await SweepAsync();
             case "observe":
+                LookAround();
                 return await ObserveAsync();
             case "state":
+                LookAround();
                 return ShowState();
             case "locks":
+                LookAround();
                 return ShowLocks();
             case "config":
                 return ShowConfiguration();
@@ -70,6 +77,9 @@ internal sealed class Verbs
                 return await InstallAsync();
             case "uninstall":
                 return Uninstall();
+            case "version":
+                Console.Out.WriteLine(Version);
+                return Success;
             case "help":
                 Console.Out.Write(HelpText.All);
                 return Success;
@@ -174,7 +184,8 @@ internal sealed class Verbs
 
     private async Task<int> ObserveAsync()
     {
-        ContainerId id = ContainerId.Parse(_line.Next());
+        ContainerId id = ContainerId.Parse(_line.Next()
+            ?? throw new MesosDockerException(Fault.UsageInvalid, "'observe' needs the id of a container; 'mesos-docker state --all' lists them."));
         _line.End();
         using var stop = new CancellationTokenSource();
         using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
@@ -259,6 +270,25 @@ internal sealed class Verbs
         return Success;
     }
 
+    /// <summary>
+    /// Before a person's question is answered: what is wrong with the configuration is said, since the answer goes by it, and a state
+    /// root that is not there, or not ours to read, is no empty one.
+    /// </summary>
+    private void LookAround()
+    {
+        foreach (SettingProblem problem in _hook.Settings.Problems)
+        {
+            Console.Error.WriteLine($"mesos-docker: {problem}");
+        }
+
+        if (_hook.Root is { } root && !Directory.Exists(root))
+        {
+            throw new MesosDockerException(Fault.StateUnusable, $"There is no state root '{root}'; 'mesos-docker config' shows the configured one.");
+        }
+
+        _hook.RequireReadable();
+    }
+
     /// <summary>An id as an argument is a person's; a frame is the agent's.</summary>
     private ContainerId ReadId(out bool frame)
     {
@@ -279,7 +309,7 @@ internal sealed class Verbs
         }
 
         using Stream input = Console.OpenStandardInput();
-        return Frames.Read(input) ?? throw new MesosDockerException(Fault.FrameTruncated, "There is no frame on the standard input.");
+        return Frames.Read(input) ?? throw new MesosDockerException(Fault.FrameTruncated, $"There is no frame on the standard input, which is where '{_line.Verb}' reads its request; 'mesos-docker help' shows what people can give it.");
     }
 
     /// <summary>Returns when the agent has read it.</summary>

@@ -25,14 +25,14 @@ public sealed class LocalContainerizer
     /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>, <see cref="Fault.PlatformUnsupported"/>.</exception>
     public IReadOnlyList<ContainerView> Containers()
     {
-        RequireReadable();
+        _hook.RequireReadable();
         return new StateVerb(_hook).List(all: true, before: null);
     }
 
     /// <exception cref="MesosDockerException">As of <see cref="Containers"/>.</exception>
     public IReadOnlyList<LockView> Locks()
     {
-        RequireReadable();
+        _hook.RequireReadable();
         return new StateVerb(_hook).Locks();
     }
 
@@ -41,7 +41,7 @@ public sealed class LocalContainerizer
     /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>, <see cref="Fault.ContainerIdInvalid"/>.</exception>
     public bool TryRemove(string containerId)
     {
-        RequireReadable();
+        _hook.RequireReadable();
         StateStore store = _hook.Store;
         return store.TryFind(ContainerId.Parse(containerId)) is { } directory && StateCleaner.TryRemove(store, directory);
     }
@@ -56,7 +56,7 @@ public sealed class LocalContainerizer
     /// <exception cref="MesosDockerException">As of <see cref="Containers"/>.</exception>
     public Update UpdateTo(ContainerId id, Resources limits)
     {
-        RequireReadable();
+        _hook.RequireReadable();
         return _hook.Store.TryFind(id)?.ReadRequest() is { } request
             ? ResourceLimits.UpdateTo(MesosCodec.DecodeLaunch(request), limits)
             : new Update(id, limits);
@@ -71,26 +71,8 @@ public sealed class LocalContainerizer
     /// <exception cref="MesosDockerException"><see cref="Fault.ContainerUnknown"/>, <see cref="Fault.StateUnusable"/>.</exception>
     public async Task<PlannedRun> PlanAsync(ContainerId id, CancellationToken cancellationToken)
     {
-        RequireReadable();
+        _hook.RequireReadable();
         return PlannedRun.Of(await new DockerRunVerb(_hook).PlanAsync(id, cancellationToken).ConfigureAwait(false));
-    }
-
-    // Without a right to look inside, everything would seem to be missing.
-    private void RequireReadable()
-    {
-        Io.Posix.RequireLinux("The state of containers");
-        try
-        {
-            if (Directory.Exists(StateRoot))
-            {
-                _ = Directory.GetFileSystemEntries(StateRoot);
-            }
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new MesosDockerException(
-                Fault.StateUnusable, $"The state root '{StateRoot}' is another user's; run as that one, usually root.", e);
-        }
     }
 }
 

@@ -40,6 +40,25 @@ internal sealed class HookEnvironment
     /// <summary>For reading.</summary>
     public StateStore Store => StateStore.At(StateRoot);
 
+    /// <summary>For a person's question: without a right to look inside, everything would seem to be missing.</summary>
+    /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>, <see cref="Fault.PlatformUnsupported"/>.</exception>
+    public void RequireReadable()
+    {
+        Posix.RequireLinux("The state of containers");
+        try
+        {
+            if (Directory.Exists(StateRoot))
+            {
+                _ = Directory.GetFileSystemEntries(StateRoot);
+            }
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new MesosDockerException(
+                Fault.StateUnusable, $"The state root '{StateRoot}' is another user's; run as that one, usually root.", e);
+        }
+    }
+
     public SupervisorLauncher Launcher => new(Executable, Environment);
 
     public Log OpenLog() => Log.Open(Settings.AsFarAsRead.Log.Console, Settings.AsFarAsRead.Log.Syslog);
