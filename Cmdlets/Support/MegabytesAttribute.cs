@@ -18,6 +18,9 @@ internal sealed class MegabytesAttribute : ArgumentTransformationAttribute
         return input switch
         {
             null => null,
+
+            // An empty cell of a table says nothing.
+            string text when text.AsSpan().Trim().IsEmpty => null,
             string text => Parse(text),
             IConvertible number => FromNumber(LanguagePrimitives.ConvertTo<decimal>(number)),
             _ => throw Refusal(input),

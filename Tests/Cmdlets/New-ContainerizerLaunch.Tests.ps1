@@ -169,7 +169,7 @@ Describe 'New-ContainerizerLaunch' {
             (New-ContainerizerLaunch -Disk $Given).Task.Resources.Disk | Should -Be $Megabytes
         }
 
-        It 'refuses <_> as a size' -ForEach '64x', '', 'm', '-1', -1, '1,5g', '1e3', '64 m', '99999999999999999999t', ([double]::NaN), @{ a = 1 } {
+        It 'refuses <_> as a size' -ForEach '64x', 'm', '-1', -1, '1,5g', '1e3', '64 m', '99999999999999999999t', ([double]::NaN), @{ a = 1 } {
             { New-ContainerizerLaunch -Memory $_ } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
         }
 
@@ -267,6 +267,19 @@ Describe 'New-ContainerizerLaunch' {
     }
 
     Context 'in a pipeline' {
+        It 'takes what is null, or an empty cell of a table, for not said' {
+            $row = [pscustomobject]@{
+                ContainerId = 'c1'; Image = 'docker:///busybox'; Memory = ''; Option = $null; PortMapping = $null; Volume = $null
+                Parameter = $null; Port = $null; Environment = $null; Uri = $null; Label = $null; ArgumentList = $null
+            }
+
+            $launch = $row | New-ContainerizerLaunch
+
+            $launch.ContainerId.Value | Should -Be 'c1'
+            $launch.Task.Resources.Memory | Should -BeNullOrEmpty
+            $launch.Task.Command.Environment | Should -BeNullOrEmpty
+        }
+
         It 'makes a launch of each object that has its properties' {
             $launches = '[{ "TaskId": "a", "DockerImage": "x", "cmd": "date", "mem": 32, "env": { "K": "v" } }, { "TaskId": "b", "DockerImage": "y", "Cpus": 0.25, "Network": "bridge", "Port": [31000, "31005-31006"] }]' |
                 ConvertFrom-Json | New-ContainerizerLaunch -KillGraceSeconds 3

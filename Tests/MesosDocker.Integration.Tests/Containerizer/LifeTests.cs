@@ -213,6 +213,44 @@ public sealed class LifeTests(EngineFixture engine)
 
         Assert.Equal(TaskState.Failed, end.State);
         Assert.Contains("MESOS_DOCKER_LOG_MAX_FILES", end.Message);
+        Assert.Equal(Phase.Cleaned, hook.Record(launch).Phase);
+    }
+
+    [Theory]
+    [InlineData("state")]
+    [InlineData("locks")]
+    public async Task Questions_AreAnswered_WithWhatIsWrongWithTheConfiguration(string verb)
+    {
+        await using var hook = new HookFixture(engine);
+        hook.Environment_["MESOS_DOCKER_LOG_MAX_FILES"] = "many";
+
+        HookResult result = await hook.CallAsync(verb, null);
+
+        Assert.Equal(0, result.Status);
+        Assert.Contains("MESOS_DOCKER_LOG_MAX_FILES", result.Error);
+    }
+
+    [Fact]
+    public async Task StateRoot_ThatIsNotThere_IsNoEmptyOne()
+    {
+        await using var hook = new HookFixture(engine);
+
+        HookResult result = await hook.CallAsync("state", null, null, null, "--root", "/nowhere/at/all");
+
+        Assert.Equal(1, result.Status);
+        Assert.Contains("There is no state root '/nowhere/at/all'", result.Error);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public async Task Observe_WantsAnId()
+    {
+        await using var hook = new HookFixture(engine);
+
+        HookResult result = await hook.CallAsync("observe", null);
+
+        Assert.Equal(64, result.Status);
+        Assert.Contains("needs the id of a container", result.Error);
     }
 
     [Fact]

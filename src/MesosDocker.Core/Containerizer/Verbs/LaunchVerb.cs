@@ -76,6 +76,7 @@ internal sealed class LaunchVerb(HookEnvironment hook)
         catch (MesosDockerException e)
         {
             directory.Write(ContainerEnd.Failed(e.Message).ToTermination());
+            directory.Write(directory.ReadRecord().At(Phase.Ended).At(Phase.Cleaned));
             return true;
         }
     }
