@@ -35,6 +35,19 @@ public sealed class StateStoreTests : IDisposable
         Assert.Equal([s_id], store.Active("/agent/work"));
     }
 
+    [Fact]
+    public void Open_MakesTheRootOursAlone_AndNothingAboveIt()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
+        string root = Path.Combine(_root, "above", "root");
+
+        StateStore.Open(root);
+
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(root));
+        Assert.NotEqual(OwnerOnly, File.GetUnixFileMode(Path.Combine(_root, "above")));
+    }
+
     /// <summary>The first burst of launches after an installation.</summary>
     [Fact]
     public void Open_OfANewRoot_IsForManyAtOnce()

@@ -8,15 +8,19 @@ internal static class PrivateDirectory
     private const uint OwnerOnly = 0x1c0;
     private const int Exists = 17;
 
-    /// <summary>Makes it and what is missing above it; what is there stays as it is.</summary>
+    /// <summary>Makes it; what is missing above it is made as any directory is, for others may come to have something there.</summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>, <see cref="Fault.DiskFull"/>.</exception>
     public static void Ensure(string path)
     {
         if (!Directory.Exists(path))
         {
-            if (Path.GetDirectoryName(path) is { Length: > 0 } parent)
+            try
             {
-                Ensure(parent);
+                Directory.CreateDirectory(Path.GetDirectoryName(path) ?? "/");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw AtomicFile.Failure(path, e);
             }
 
             TryMake(path);
