@@ -35,6 +35,8 @@ internal sealed class Installation(TargetMachine machine)
         string path = Path.Combine(_folder, "lock");
         while (true)
         {
+            // The one above is the default state root.
+            PrivateDirectory.Ensure(Path.GetDirectoryName(_folder)!);
             PrivateDirectory.Ensure(_folder);
             var held = FileLock.Acquire(path, exclusive: true);
 

@@ -84,6 +84,7 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
     /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>, <see cref="Fault.DiskFull"/>.</exception>
     public void Initialise(ReadOnlySpan<byte> request, LaunchContext context)
     {
+        PrivateDirectory.Ensure(Path);
         PrivateDirectory.Ensure(LockDirectory);
         AtomicFile.Write(ReservePath, new byte[ReservedBytes]);
         AtomicFile.Write(SupervisorPath, Padded([]));
