@@ -123,6 +123,28 @@ public sealed class HostileTaskTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task State_WithTheTasksSecrets_IsForNobodyElse()
+    {
+        await using var hook = new HookFixture(engine);
+        Directory.CreateDirectory(hook.StateRoot);
+        File.SetUnixFileMode(hook.StateRoot, (UnixFileMode)0b111_101_101);
+        Launch launch = hook.Executor("true", static executor => executor with
+        {
+            Command = executor.Command! with { Environment = [new EnvironmentVariable("PASSWORD", "secret")] },
+        });
+        await hook.RunAsync(launch);
+
+        string directory = hook.Store.Find(launch.ContainerId).Path;
+        Assert.Contains("secret", File.ReadAllText(Path.Combine(directory, "request")));
+        Assert.All(
+            (string[])["request", "context.json", "state.json"],
+            name => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(directory, name))));
+        Assert.All(
+            (string[])[directory, .. Directory.GetDirectories(hook.StateRoot)],
+            static path => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & (UnixFileMode)0b000_111_111));
+    }
+
+    [Fact]
     public async Task NamesOfTasks_DoNotSteerATerminal()
     {
         await using var hook = new HookFixture(engine);
