@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MesosDocker.Containerizer;
+using MesosDocker.Io;
 
 namespace MesosDocker.Core.Tests.Containerizer;
 
@@ -128,7 +129,82 @@ public sealed class RotatingFileTests : IDisposable
         Assert.Equal(2, _sandbox.GetFiles().Length);
     }
 
+    /// <summary>Whoever loses the race between a look and an opening, it must not be we.</summary>
+    [Fact]
+    public async Task Write_TouchesNothingElse_HoweverFastItIsPlanted()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "There are no such links.");
+        const int Writes = 3000;
+        DirectoryInfo elsewhere = _sandbox.CreateSubdirectory("elsewhere");
+        string victim = Path.Combine(elsewhere.FullName, "victim");
+        File.WriteAllText(victim, "untouched");
+        Plant("mkfifo", victim, Path.Combine(elsewhere.FullName, "pipe"));
+        using var done = new CancellationTokenSource();
+        int written = 0;
+        Task planting;
+
+        using (var file = new RotatingFile(Target, 1, 1, null))
+        {
+            file.Write("first"u8);
+            planting = Task.Run(() => PlantUntil(elsewhere, done.Token));
+            for (int i = 0; i < Writes; i++)
+            {
+                try
+                {
+                    file.Write("aa"u8);
+                    written++;
+                }
+                catch (MesosDockerException)
+                {
+                    // Lost: that is his who planted something there.
+                }
+            }
+        }
+
+        await done.CancelAsync();
+        await planting;
+        Assert.True(written > 0);
+        Assert.Equal("untouched", File.ReadAllText(victim));
+        Assert.Equal(["pipe", "victim"], elsewhere.GetFiles().Select(static found => found.Name).Order());
+    }
+
     public void Dispose() => _sandbox.Delete(recursive: true);
+
+    private void PlantUntil(DirectoryInfo elsewhere, CancellationToken done)
+    {
+        const string Aside = "aside";
+        using DirectoryHandle from = DirectoryHandle.Open(elsewhere.FullName);
+        using DirectoryHandle to = DirectoryHandle.Open(_sandbox.FullName);
+        for (int round = 0; !done.IsCancellationRequested; round++)
+        {
+            try
+            {
+                switch (round % 4)
+                {
+                    case 0:
+                        to.MakeSymbolicLink(Aside, "elsewhere/victim");
+                        break;
+                    case 1:
+                        from.MakeHardLink("victim", to, Aside);
+                        break;
+                    case 2:
+                        from.MakeHardLink("pipe", to, Aside);
+                        break;
+                    default:
+                        to.CreateFile(Aside).Dispose();
+                        break;
+                }
+
+                // In one step, so that the place is never empty.
+                to.Rename(Aside, to, "stdout");
+            }
+            catch (IOException)
+            {
+                // Two names of one file: renaming one to the other does nothing.
+                File.Delete(Path.Combine(_sandbox.FullName, Aside));
+            }
+        }
+    }
 
     private static void Plant(string what, string victim, string path)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MesosDocker.Integration.Tests.Docker;
 using MesosDocker.Io;
 using MesosDocker.Mesos;
@@ -142,6 +143,28 @@ public sealed class HostileTaskTests(EngineFixture engine)
         Assert.All(
             (string[])[directory, .. Directory.GetDirectories(hook.StateRoot)],
             static path => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & (UnixFileMode)0b000_111_111));
+    }
+
+    [Fact]
+    public async Task DiskLimit_IsNotEvaded_ByNamesThatAreNoText()
+    {
+        await using var hook = new HookFixture(engine);
+        await using var agent = new FakeAgent();
+        hook.Environment_["MESOS_DOCKER_CONTAINERS_DISK"] = "enforce";
+        Launch launch = hook.DockerTask(
+            "d=$(printf '\\377'); mkdir $d; head -c 3000000 /dev/urandom > $d/$d; sleep 600",
+            agent,
+            change: static task => task with { Resources = task.Resources with { Disk = 1 } });
+
+        Termination end = await hook.RunAsync(launch, agent);
+
+        Assert.Equal(TaskState.Failed, end.State);
+        Assert.Contains("the task has 1 MB of disk", end.Message);
+
+        // .NET itself does not reach such names.
+        using var removing = Process.Start("rm", ["-rf", launch.Directory!]);
+        await removing.WaitForExitAsync();
+        Assert.Equal(0, removing.ExitCode);
     }
 
     [Fact]

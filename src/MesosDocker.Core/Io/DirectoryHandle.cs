@@ -55,7 +55,9 @@ internal sealed class DirectoryHandle : IDisposable
     /// Opens a file to append to it, and makes it where there is none. What somebody else may have put there (a link, a pipe, a device,
     /// another name of some file) is deleted, and never opened: opening alone can wait, or set a device going.
     /// </summary>
-    public SafeFileHandle OpenToAppend(string name, int mode, out bool made)
+    /// <param name="keep">False: a file that is there is deleted, too, and what is opened was made by us. There is no telling, by looking, that
+    /// it is not another's: a second name can be taken away between its opening and the look.</param>
+    public SafeFileHandle OpenToAppend(string name, int mode, bool keep, out bool made)
     {
         const int Append = Libc.OpenWriteOnly | Libc.OpenAppend;
         for (int tries = MostTries; ; tries--)
@@ -63,7 +65,7 @@ internal sealed class DirectoryHandle : IDisposable
             using (SafeFileHandle? there = TryOpenAt(name, Libc.OpenNothing, 0))
             {
                 made = there is null;
-                if (there is not null && IsOnlyName(there))
+                if (keep && there is not null && IsOnlyName(there))
                 {
                     int number = (int)there.DangerousGetHandle();
                     int fd = Libc.Open($"/proc/{Environment.ProcessId}/fd/{number}", Append | Libc.OpenNonBlocking | Libc.OpenCloseOnExec, 0);

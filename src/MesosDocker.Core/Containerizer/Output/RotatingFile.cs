@@ -23,6 +23,9 @@ internal sealed class RotatingFile : IDisposable
     private SafeFileHandle? _file;
     private long _size;
 
+    // Of what is there before that, the agent's or another supervisor's, nothing may be lost.
+    private bool _begun;
+
     /// <param name="maxSize">Bytes after which a new file is begun; 0: never.</param>
     /// <param name="maxFiles">How many old files are kept.</param>
     /// <param name="owner">Whom new files belong to; null: us.</param>
@@ -66,7 +69,8 @@ internal sealed class RotatingFile : IDisposable
     private SafeFileHandle Open()
     {
         using DirectoryHandle folder = DirectoryHandle.Open(_folder);
-        SafeFileHandle file = folder.OpenToAppend(_name, PublicRead, out bool made);
+        SafeFileHandle file = folder.OpenToAppend(_name, PublicRead, keep: !_begun, out bool made);
+        _begun = true;
         if (made && _owner is { } owner)
         {
             // Where that is not ours to do, it stays ours.
