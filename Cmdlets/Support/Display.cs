@@ -1,5 +1,6 @@
 using System.Globalization;
 using MesosDocker.Docker;
+using MesosDocker.Io;
 
 namespace MesosDocker.Commands;
 
@@ -29,6 +30,9 @@ public static class Display
 
         return string.Create(CultureInfo.InvariantCulture, $"{size:0.#} {s_units[unit]}");
     }
+
+    /// <summary>Words of tasks, images and engines, in which there is nothing that a terminal obeys.</summary>
+    public static string Text(string? words) => words is null ? "" : Printable.Of(words);
 
     public static string Seconds(double? seconds)
         => seconds is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count:0.##} s") : "";

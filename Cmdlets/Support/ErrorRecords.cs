@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MesosDocker.Io;
 
 namespace MesosDocker.Commands;
 
@@ -6,7 +7,17 @@ namespace MesosDocker.Commands;
 internal static class ErrorRecords
 {
     public static ErrorRecord From(MesosDockerException e, object? target)
-        => new(e, e.Fault.ToString(), CategoryOf(e.Fault), target);
+    {
+        var record = new ErrorRecord(e, e.Fault.ToString(), CategoryOf(e.Fault), target);
+        string shown = Printable.Of(e.Message);
+        if (shown != e.Message)
+        {
+            // A message may quote strangers; what is shown of it is nothing that a terminal obeys.
+            record.ErrorDetails = new ErrorDetails(shown);
+        }
+
+        return record;
+    }
 
     // A new fault without a line here falls through to NotSpecified, which a test refuses.
     private static ErrorCategory CategoryOf(Fault fault) => fault switch

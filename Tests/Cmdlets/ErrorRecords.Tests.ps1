@@ -26,4 +26,12 @@ Describe 'A fault as an error record' {
         "$record" | Should -Be 'The pull of a failed.'
         $record.TargetObject | Should -Be 'a'
     }
+
+    It 'shows nothing of a stranger that a terminal obeys, and keeps the message' {
+        $message = 'The task ' + [char] 27 + '[2J failed.'
+        $record = $from.Invoke($null, @([MesosDocker.MesosDockerException]::new('PullFailed', $message), 'a'))
+
+        "$record" | Should -Be 'The task \x1b[2J failed.'
+        $record.Exception.Message | Should -Be $message
+    }
 }

@@ -325,6 +325,16 @@ Describe 'New-ContainerizerLaunch' {
         }
     }
 
+    It 'shows nothing of a task that a terminal obeys' {
+        $hostile = [char] 27 + '[2J' + [char] 0x9b + '2J'
+
+        $text = New-ContainerizerLaunch docker:///busybox "true $hostile" -ContainerId c1 -TaskName "t$hostile" -Memory 64 |
+            Out-String -Width 200
+
+        $text | Should -Match 't\\x1b\[2J'
+        $text | Should -Not -Match '[\x1b\x9b]\[?2J'
+    }
+
     It 'shows what was made in one line' {
         $lines = New-ContainerizerLaunch docker:///busybox 'sleep 5' -ContainerId c1 -TaskName web -Memory 64 | Out-String -Width 150 | ForEach-Object Trim
 

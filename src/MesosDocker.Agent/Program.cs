@@ -12,7 +12,7 @@ try
 }
 catch (MesosDockerException e)
 {
-    Console.Error.WriteLine($"mesos-docker: {e.Fault}: {e.Message}");
+    Console.Error.WriteLine($"mesos-docker: {e.Fault}: {Printable.Of(e.Message)}");
     return e.Fault == Fault.UsageInvalid ? 64 : 1;
 }
 catch (OperationCanceledException)

@@ -100,7 +100,7 @@ internal sealed class Verbs
             if (new LaunchVerb(_hook).Handle(request) is { } refusal)
             {
                 // An agent appends this to the task's stderr.
-                Console.Error.WriteLine($"mesos-docker: {refusal.Fault}: {refusal.Message}");
+                Console.Error.WriteLine($"mesos-docker: {refusal.Fault}: {Printable.Of(refusal.Message)}");
             }
 
             return Success;
@@ -113,7 +113,7 @@ internal sealed class Verbs
             stop.Give(new StopOrder("Ctrl+C", null));
         });
         Termination end = await new LaunchVerb(_hook).RunInForegroundAsync(request, stop, CancellationToken.None);
-        Console.Error.WriteLine(end.Message);
+        Console.Error.WriteLine(Printable.Of(end.Message));
         return ExitStatus(end);
     }
 
@@ -124,7 +124,7 @@ internal sealed class Verbs
         Termination end = verb.Handle(id);
         if (!frame)
         {
-            Print(end.Message, ViewJson.Of(end));
+            Print(Printable.Of(end.Message), ViewJson.Of(end));
         }
         else if (WriteFrame(MesosCodec.EncodeTermination(end)))
         {
@@ -199,7 +199,7 @@ internal sealed class Verbs
         Termination end = await new ObserveVerb(_hook).HandleAsync(id, output, error, stop.Token);
         if (!quiet)
         {
-            Console.Error.WriteLine(end.Message);
+            Console.Error.WriteLine(Printable.Of(end.Message));
         }
 
         return ExitStatus(end);
@@ -246,7 +246,7 @@ internal sealed class Verbs
         Console.Out.WriteLine(ShellWords.Join(words));
         foreach (string warning in plan.Warnings.Concat(unsaid))
         {
-            Console.Error.WriteLine($"mesos-docker: {warning}");
+            Console.Error.WriteLine($"mesos-docker: {Printable.Of(warning)}");
         }
 
         return Success;

@@ -64,6 +64,29 @@ public sealed class StateStoreTests : IDisposable
     }
 
     [Fact]
+    public void Open_RefusesALinkOfSomebodyElse_AlsoToADirectoryOfOurs()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root gives links away.");
+        const uint Nobody = 65534;
+        string link = _root + ".link";
+        Directory.CreateDirectory(_root);
+        File.CreateSymbolicLink(link, _root);
+        try
+        {
+            _ = StateStore.Open(link);
+            Assert.Equal(0, Libc.ChangeOwner(link, Nobody, Nobody));
+
+            var e = Assert.Throws<MesosDockerException>(() => StateStore.Open(link));
+
+            Assert.Equal(Fault.StateUnusable, e.Fault);
+        }
+        finally
+        {
+            File.Delete(link);
+        }
+    }
+
+    [Fact]
     public void Create_LetsOneOfManyWin()
     {
         StateStore store = StateStore.Open(_root);

@@ -24,6 +24,8 @@ public sealed class RegistryCredentialsTests : IDisposable
     [InlineData("""{"auths":{"r.io":{"auth":"$no:no"},"r.io:5000":{},"https://r.io:5000/v2/":{"auth":"$me:pa:ss"}}}""")]
     [InlineData("""{"auths":{"https://r.io:5000":{"auth":"$no:no"},"r.io:5000":{"auth":"$me:pa:ss"}}}""")]
     [InlineData("""{"r.io:5000":{"auth":"$me:pa:ss","email":"me@r.io"}}""")]
+    [InlineData("""{"r.io:5000":{"auth":"$no:no"},"r.io:5000":{"auth":"$me:pa:ss"}}""")]
+    [InlineData("""{"auths":{"r.io:5000":{"auth":"$no:no"},"r.io:5000":{"auth":"$me:pa:ss"}}}""")]
     [InlineData("""{"https://r.io:5000":{"auth":"$me:pa:ss","email":"me@r.io"},"other":{"auth":"$no:no"}}""")]
     public async Task FindAsync_ReadsEveryForm(string file)
     {
@@ -76,6 +78,9 @@ public sealed class RegistryCredentialsTests : IDisposable
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("auth = c2VjcmV0")]
+    [InlineData("""{"auths":{"\ud800":{"auth":"c2VjcmV0"}}}""")]
+    [InlineData("""{"auths":{"r.io":{"auth":"\udc00c2VjcmV0"}}}""")]
+    [InlineData("""{"\ud800":{"auth":"c2VjcmV0"}}""")]
     [InlineData("""{"auths":[]}""")]
     [InlineData("""{"auths":{"r.io":"s3cret"}}""")]
     [InlineData("""{"auths":{"r.io":{"auth":"%s3cret%"}}}""")]

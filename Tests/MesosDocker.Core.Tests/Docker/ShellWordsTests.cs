@@ -63,6 +63,7 @@ public sealed class ShellWordsTests
     [InlineData(new string[0], "")]
     [InlineData(new[] { "docker", "run", "--name=a", "localhost:5000/a_b@sha256:0", "%+,." }, "docker run --name=a localhost:5000/a_b@sha256:0 %+,.")]
     [InlineData(new[] { "", "a b", "it's", "$A", "~", "#", "a\nb", "é" }, "'' 'a b' 'it'\\''s' '$A' '~' '#' 'a\nb' 'é'")]
+    [InlineData(new[] { "a\u001b[2J", "b\r'\\\t\n", "c\u009b2J" }, "$'a\\033[2J' $'b\\015\\'\\\\\\011\\012' $'c\\u009b2J'")]
     public void Join_QuotesOnlyWhereItHasTo(string[] words, string expected)
     {
         Assert.Equal(expected, ShellWords.Join(words));

@@ -8,6 +8,7 @@ namespace MesosDocker.Integration.Tests.Docker;
 public sealed class ShellWordsAgainstTheShellTests
 {
     private const string Shell = "/bin/sh";
+    private const string Bash = "/bin/bash";
     private const int Lines = 100;
 
     [Theory]
@@ -39,9 +40,19 @@ public sealed class ShellWordsAgainstTheShellTests
         }
     }
 
-    private static string[] Ask(string line)
+    [Fact]
+    public void Join_OfWhatATerminalObeys_IsTakenApartByBash()
     {
-        var start = new ProcessStartInfo(Shell, ["-c", $"printf '%s\\0' {line}"]) { RedirectStandardOutput = true, WorkingDirectory = "/" };
+        Assert.SkipUnless(File.Exists(Bash), "There is no bash.");
+        string[] words = [.. Enumerable.Range(1, 0x9f).Select(static code => $"a{(char)code}0'\\"), "\u001b[2J\u009b2J\r\n\t'"];
+
+        Assert.Equal(words, Ask(ShellWords.Join(words), Bash));
+    }
+
+    private static string[] Ask(string line, string shell = Shell)
+    {
+        var start = new ProcessStartInfo(shell, ["-c", $"printf '%s\\0' {line}"]) { RedirectStandardOutput = true, WorkingDirectory = "/" };
+        start.Environment["LC_ALL"] = "C.UTF-8";
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -25,10 +25,19 @@ internal sealed record ClientConfigFile(
 
     /// <summary>The old file has nothing but entries in it; a new one without credentials has other things.</summary>
     private static Dictionary<string, ClientAuth> OldAuths(JsonElement file)
-        => file.EnumerateObject()
-            .Where(static entry => entry.Value.ValueKind == JsonValueKind.Object
+    {
+        var auths = new Dictionary<string, ClientAuth>();
+        foreach (JsonProperty entry in file.EnumerateObject())
+        {
+            if (entry.Value.ValueKind == JsonValueKind.Object
                 && (entry.Value.TryGetProperty("auth", out _) || entry.Value.TryGetProperty("username", out _)))
-            .ToDictionary(static entry => entry.Name, static entry => ClientAuth.From(entry.Value));
+            {
+                auths[entry.Name] = ClientAuth.From(entry.Value);
+            }
+        }
+
+        return auths;
+    }
 }
 
 /// <param name="Auth"><c>user:password</c> in base64; comes before the two in plain.</param>

@@ -16,6 +16,9 @@ internal sealed class DirectoryHandle : IDisposable
     // A tree that somebody else may have made is deeper only to exhaust us.
     private const int MaxDepth = 300;
 
+    // Of somebody who puts something else there again and again.
+    private const int MostTries = 10;
+
     private readonly SafeFileHandle _handle;
 
     private DirectoryHandle(SafeFileHandle handle) => _handle = handle;
@@ -48,6 +51,46 @@ internal sealed class DirectoryHandle : IDisposable
     public SafeFileHandle CreateFile(string name)
         => OpenAt(name, Libc.OpenReadWrite | Libc.OpenCreate | Libc.OpenExclusive, PrivateFile);
 
+    /// <summary>
+    /// Opens a file to append to it, and makes it where there is none. What somebody else may have put there (a link, a pipe, a device,
+    /// another name of some file) is deleted, and never opened: opening alone can wait, or set a device going.
+    /// </summary>
+    /// <param name="keep">False: a file that is there is deleted, too, and what is opened was made by us. There is no telling, by looking, that
+    /// it is not another's: a second name can be taken away between its opening and the look.</param>
+    public SafeFileHandle OpenToAppend(string name, int mode, bool keep, out bool made)
+    {
+        const int Append = Libc.OpenWriteOnly | Libc.OpenAppend;
+        for (int tries = MostTries; ; tries--)
+        {
+            using (SafeFileHandle? there = TryOpenAt(name, Libc.OpenNothing, 0))
+            {
+                made = there is null;
+                if (keep && there is not null && IsOnlyName(there))
+                {
+                    int number = (int)there.DangerousGetHandle();
+                    int fd = Libc.Open($"/proc/{Environment.ProcessId}/fd/{number}", Append | Libc.OpenNonBlocking | Libc.OpenCloseOnExec, 0);
+                    return fd >= 0 ? new SafeFileHandle(fd, ownsHandle: true) : throw LastError(name);
+                }
+            }
+
+            if (!made)
+            {
+                Delete(name);
+            }
+
+            if (TryOpenAt(name, Append | Libc.OpenCreate | Libc.OpenExclusive, mode) is { } file)
+            {
+                made = true;
+                return file;
+            }
+
+            if (tries == 0 || Marshal.GetLastPInvokeError() != Libc.Exists)
+            {
+                throw LastError(name);
+            }
+        }
+    }
+
     public SafeFileHandle OpenFile(string name) => OpenAt(name, Libc.OpenReadOnly | Libc.OpenNonBlocking, 0);
 
     public FileOwner? Look(string name) => Posix.OwnerAt(Number, name);
@@ -78,7 +121,15 @@ internal sealed class DirectoryHandle : IDisposable
     }
 
     /// <summary>What everything in it, and below it, takes on the disk.</summary>
-    public long AllocatedBytes() => AllocatedBytes(MaxDepth);
+    public long AllocatedBytes() => AllocatedBytes(CancellationToken.None);
+
+    /// <summary>The same, for one that may have much in it.</summary>
+    public long AllocatedBytes(CancellationToken cancellationToken)
+    {
+        // A position of its own, at the beginning.
+        using SafeFileHandle directory = OpenAt(".", Libc.OpenReadOnly | Libc.OpenDirectoryOnly, 0);
+        return DiskUse.Of(directory, cancellationToken);
+    }
 
     public void SetOwner(uint user, uint group) => SetOwner(_handle, user, group);
 
@@ -161,26 +212,14 @@ internal sealed class DirectoryHandle : IDisposable
         Check(Libc.UnlinkAt(_handle, name, Libc.RemoveDirectoryFlag), name);
     }
 
-    private long AllocatedBytes(int depth)
-    {
-        long sum = 0;
-        foreach (string name in Names())
-        {
-            FileOwner? entry = Look(name);
-            sum += entry?.AllocatedBytes ?? 0;
-            if (entry is { IsDirectory: true })
-            {
-                using DirectoryHandle below = OpenDirectory(name);
-                sum += depth == 0 ? throw TooDeep(name) : below.AllocatedBytes(depth - 1);
-            }
-        }
+    private SafeFileHandle OpenAt(string name, int flags, int mode) => TryOpenAt(name, flags, mode) ?? throw LastError(name);
 
-        return sum;
-    }
-
-    private SafeFileHandle OpenAt(string name, int flags, int mode)
+    private SafeFileHandle? TryOpenAt(string name, int flags, int mode)
     {
         int fd = Libc.OpenAt(_handle, name, flags | Libc.OpenNoFollow | Libc.OpenCloseOnExec, mode);
-        return fd >= 0 ? new SafeFileHandle(fd, ownsHandle: true) : throw LastError(name);
+        return fd >= 0 ? new SafeFileHandle(fd, ownsHandle: true) : null;
     }
+
+    private static bool IsOnlyName(SafeFileHandle file)
+        => Posix.OwnerAt((int)file.DangerousGetHandle(), "") is { IsRegular: true, Names: 1 };
 }

@@ -30,7 +30,15 @@ internal static class JsonText
     public static T Read<T>(ReadOnlyMemory<byte> json, Func<JsonElement, T> read)
     {
         using var document = JsonDocument.Parse(json);
-        return read(document.RootElement);
+        try
+        {
+            return read(document.RootElement);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Halves of surrogate pairs, of which no text can be made.
+            throw new JsonException("There is text in it that is none.", e);
+        }
     }
 
     /// <summary>An array of objects.</summary>

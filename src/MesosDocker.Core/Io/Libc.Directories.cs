@@ -9,6 +9,10 @@ internal static partial class Libc
     public const int OpenNoControllingTerminal = 0x100;
     public const int RemoveDirectoryFlag = 0x200;
     public const int LinkNoFollow = 0x100;
+
+    // O_PATH: a file that is not opened, and so neither waited for nor set going.
+    public const int OpenNothing = 0x200000;
+
     public const int WaitNoHang = 1;
     public const long TimeOmitted = (1L << 30) - 2;
 
@@ -23,12 +27,17 @@ internal static partial class Libc
 
     public static int OpenNoFollow => IsArm ? 0x8000 : 0x20000;
 
+    public static nint ReadDirectoryNumber => IsArm ? 61 : 217;
+
     public static nint SetGroupsNumber => IsArm ? 159 : 116;
 
     private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
     [LibraryImport("libc", EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int OpenAt(SafeFileHandle directory, string name, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
+    public static unsafe partial int OpenAt(SafeFileHandle directory, byte* name, int flags, int mode);
 
     [LibraryImport("libc", EntryPoint = "mkdirat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MakeDirectoryAt(SafeFileHandle directory, string name, int mode);

@@ -105,6 +105,9 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static unsafe partial int StatX(int directory, string path, int flags, uint mask, byte* buffer);
 
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
+    public static unsafe partial int StatX(int directory, byte* path, int flags, uint mask, byte* buffer);
+
     [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
     public static partial int AdviseMemory(nuint address, nuint length, int advice);
 

@@ -11,6 +11,7 @@ internal static class Posix
     private const int StatEmptyName = 0x1000;
     private const uint StatBasicStats = 0x7ff;
     private const int StatSize = 256;
+    private const int StatLinksOffset = 0x10;
     private const int StatUidOffset = 0x14;
     private const int StatGidOffset = 0x18;
     private const int StatModeOffset = 0x1c;
@@ -64,18 +65,14 @@ internal static class Posix
     {
         byte* buffer = stackalloc byte[StatSize];
         int flags = StatEmptyName | (follow ? 0 : StatNoFollow);
-        return Libc.StatX(directory, name, flags, StatBasicStats, buffer) != 0
-            ? null
-            : new FileOwner(
-                *(uint*)(buffer + StatUidOffset),
-                *(uint*)(buffer + StatGidOffset),
-                *(ushort*)(buffer + StatModeOffset),
-                *(ulong*)(buffer + StatInodeOffset),
-                *(uint*)(buffer + StatMajorOffset),
-                *(uint*)(buffer + StatMinorOffset))
-            {
-                AllocatedBytes = *(long*)(buffer + StatBlocksOffset) * StatBlockSize,
-            };
+        return Libc.StatX(directory, name, flags, StatBasicStats, buffer) != 0 ? null : Read(buffer);
+    }
+
+    /// <summary>The same for a name as the kernel has it, in whatever encoding.</summary>
+    public static unsafe FileOwner? OwnerAt(int directory, byte* name)
+    {
+        byte* buffer = stackalloc byte[StatSize];
+        return Libc.StatX(directory, name, StatNoFollow, StatBasicStats, buffer) != 0 ? null : Read(buffer);
     }
 
     /// <summary>Gives a file or a directory that we have just made the owner and the permissions of another.</summary>
@@ -91,6 +88,18 @@ internal static class Posix
     }
 
     public static string DescribeLastError() => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+
+    private static unsafe FileOwner Read(byte* buffer) => new(
+        *(uint*)(buffer + StatUidOffset),
+        *(uint*)(buffer + StatGidOffset),
+        *(ushort*)(buffer + StatModeOffset),
+        *(ulong*)(buffer + StatInodeOffset),
+        *(uint*)(buffer + StatMajorOffset),
+        *(uint*)(buffer + StatMinorOffset))
+    {
+        AllocatedBytes = *(long*)(buffer + StatBlocksOffset) * StatBlockSize,
+        Names = *(uint*)(buffer + StatLinksOffset),
+    };
 }
 
 /// <param name="Mode">Type and permission bits, as <c>st_mode</c>.</param>
@@ -112,6 +121,9 @@ internal readonly record struct FileOwner(uint User, uint Group, ushort Mode, ul
 
     /// <summary>What it takes on the disk. A file with holes takes less than its length.</summary>
     public long AllocatedBytes { get; init; }
+
+    /// <summary>By how many names a file is known (hard links).</summary>
+    public uint Names { get; init; }
 
     public bool IsDirectory => (Mode & TypeMask) == TypeDirectory;
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace MesosDocker.Io;
 
 /// <summary>Text of strangers, made fit for a terminal and a log: one line, with nothing in it that a terminal obeys.</summary>
-internal static class Printable
+public static class Printable
 {
     /// <summary>Control characters, line separators, invisible direction marks and halves of surrogate pairs become <c>\n</c>,
     /// <c>\x1b</c> or <c>\u202e</c>.</summary>

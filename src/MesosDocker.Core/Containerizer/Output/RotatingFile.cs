@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using MesosDocker.Io;
 using Microsoft.Win32.SafeHandles;
 
@@ -7,14 +6,16 @@ namespace MesosDocker.Containerizer;
 
 /// <summary>
 /// A container's <c>stdout</c> or <c>stderr</c> in its sandbox: appended to, and moved on to <c>.1</c>, <c>.2</c>, ... when it has grown to its
-/// size. The directory may be writable from inside the container, so a name is never followed if it is a link, and nothing but a
-/// regular file is written to.
+/// size. The directory may be writable from inside the container, so whatever is found there is moved or deleted, but never followed,
+/// waited for or written to unless it is a regular file.
 /// </summary>
 internal sealed class RotatingFile : IDisposable
 {
     private const int PublicRead = 0x1a4;
 
     private readonly string _path;
+    private readonly string _folder;
+    private readonly string _name;
     private readonly long _maxSize;
     private readonly int _maxFiles;
     private readonly (uint User, uint Group)? _owner;
@@ -22,12 +23,17 @@ internal sealed class RotatingFile : IDisposable
     private SafeFileHandle? _file;
     private long _size;
 
+    // Of what is there before that, the agent's or another supervisor's, nothing may be lost.
+    private bool _begun;
+
     /// <param name="maxSize">Bytes after which a new file is begun; 0: never.</param>
     /// <param name="maxFiles">How many old files are kept.</param>
     /// <param name="owner">Whom new files belong to; null: us.</param>
     public RotatingFile(string path, long maxSize, int maxFiles, (uint User, uint Group)? owner)
     {
         _path = path;
+        _folder = Path.GetDirectoryName(path)!;
+        _name = Path.GetFileName(path);
         _maxSize = maxSize;
         _maxFiles = maxFiles;
         _owner = owner;
@@ -62,24 +68,13 @@ internal sealed class RotatingFile : IDisposable
 
     private SafeFileHandle Open()
     {
-        int flags = Libc.OpenWriteOnly | Libc.OpenAppend | Libc.OpenCreate | Libc.OpenNoFollow | Libc.OpenNonBlocking | Libc.OpenCloseOnExec;
-        if (Posix.OwnerOf(_path) is { IsRegular: false })
+        using DirectoryHandle folder = DirectoryHandle.Open(_folder);
+        SafeFileHandle file = folder.OpenToAppend(_name, PublicRead, keep: !_begun, out bool made);
+        _begun = true;
+        if (made && _owner is { } owner)
         {
-            // Planted: a link, a pipe, a device. Out of the way with it; a directory stays and fails below.
-            File.Delete(_path);
-        }
-
-        bool created = !File.Exists(_path);
-        int fd = Libc.Open(_path, flags, PublicRead);
-        if (fd < 0)
-        {
-            throw new IOException($"{Posix.DescribeLastError()}.", Marshal.GetLastPInvokeError());
-        }
-
-        var file = new SafeFileHandle(fd, ownsHandle: true);
-        if (created && _owner is { } owner)
-        {
-            _ = Libc.ChangeOwner(_path, owner.User, owner.Group);
+            // Where that is not ours to do, it stays ours.
+            _ = Libc.ChangeOwner(file, owner.User, owner.Group);
         }
 
         _size = RandomAccess.GetLength(file);
@@ -93,25 +88,43 @@ internal sealed class RotatingFile : IDisposable
         _size = 0;
         try
         {
+            using DirectoryHandle folder = DirectoryHandle.Open(_folder);
             for (int number = _maxFiles; number > 0; number--)
             {
-                string from = number == 1 ? _path : Numbered(number - 1);
-                if (Posix.OwnerOf(from) is not null)
-                {
-                    File.Move(from, Numbered(number), overwrite: true);
-                }
+                MoveOn(folder, number == 1 ? _name : Numbered(number - 1), Numbered(number));
             }
 
-            if (_maxFiles == 0)
+            if (_maxFiles == 0 && folder.Look(_name) is not null)
             {
-                File.Delete(_path);
+                folder.Delete(_name);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
             throw AtomicFile.Failure(_path, e);
         }
     }
 
-    private string Numbered(int number) => string.Create(CultureInfo.InvariantCulture, $"{_path}.{number}");
+    private static void MoveOn(DirectoryHandle folder, string from, string to)
+    {
+        if (folder.Look(from) is null)
+        {
+            return;
+        }
+
+        try
+        {
+            folder.Rename(from, folder, to);
+        }
+        catch (IOException e) when (e.HResult is Libc.IsDirectory or Libc.NotDirectory or Libc.NotEmpty or Libc.Exists)
+        {
+            // Somebody put a directory in the way. It stays; a file that cannot be moved on goes, or the sandbox would fill up.
+            if (folder.Look(from) is { IsDirectory: false })
+            {
+                folder.Delete(from);
+            }
+        }
+    }
+
+    private string Numbered(int number) => string.Create(CultureInfo.InvariantCulture, $"{_name}.{number}");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MesosDocker.Docker;
+using MesosDocker.Io;
 using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
@@ -20,6 +21,7 @@ internal static class PortPairing
     /// leads to the same number inside, an exposed one too many to nowhere (<paramref name="unpaired"/>).
     /// </summary>
     /// <param name="exposed"><c>80/tcp</c>, <c>53/udp</c>, as the image has them.</param>
+    /// <exception cref="MesosDockerException"><see cref="Fault.OptionImpossible"/>: an image can say that it exposes anything.</exception>
     public static IReadOnlyList<PublishedPort> Pair(
         IReadOnlyList<int> offered, IEnumerable<string> exposed, out IReadOnlyList<string> unpaired)
     {
@@ -75,6 +77,10 @@ internal static class PortPairing
     }
 
     private static (int Port, string Protocol) Parse(string exposed)
-        => exposed.Split('/') is [var port, var protocol] ? (int.Parse(port, CultureInfo.InvariantCulture), protocol)
-            : (int.Parse(exposed, CultureInfo.InvariantCulture), Tcp);
+    {
+        string[] parts = exposed.Split('/', 2);
+        return ushort.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out ushort port)
+            ? (port, parts is [_, var protocol] ? protocol : Tcp)
+            : throw new MesosDockerException(Fault.OptionImpossible, $"The image exposes '{Printable.Of(exposed)}', which is no port.");
+    }
 }

@@ -252,7 +252,8 @@ internal sealed class StateStore
             throw new MesosDockerException(Fault.StateUnusable, $"The state root '{Root}' cannot be looked at.");
         }
 
-        if (owner.User != Libc.EffectiveUser() || owner.WritableByOthers)
+        // A link, too: in a directory like /tmp anybody can make one, to a directory that is ours.
+        if (owner.User != Libc.EffectiveUser() || owner.WritableByOthers || Posix.OwnerOf(Root)?.User != owner.User)
         {
             throw new MesosDockerException(
                 Fault.StateUnusable,

@@ -13,14 +13,14 @@ internal sealed class LifecycleHooks(HookSettings settings, string sandbox, IRea
 
     public Task OnDestroyAsync(CancellationToken cancellationToken) => RunAsync("ondestroy", settings.OnDestroy, cancellationToken);
 
-    /// <summary>The hook's environment: what the agent gave, then what the container has.</summary>
+    /// <summary>The hook's environment: what the agent gave, then what the container has (<see cref="HookVariables"/>).</summary>
     public static IReadOnlyDictionary<string, string> Environment(
         IReadOnlyDictionary<string, string> agent, IEnumerable<string> container)
     {
         var merged = new Dictionary<string, string>(agent);
         foreach (string word in container)
         {
-            if (word.Split('=', 2) is [var name, var value])
+            if (word.Split('=', 2) is [var name, var value] && HookVariables.MayBeSet(name, value))
             {
                 merged[name] = value;
             }

@@ -99,10 +99,9 @@ internal sealed class Preparation(SupervisorContext context, RecordKeeper record
         FileOwner owner = Posix.OwnerOf(context.Call.Sandbox) is { IsDirectory: true } found
             ? found
             : throw new MesosDockerException(Fault.FetchFailed, $"The sandbox '{context.Call.Sandbox}' is not a directory.");
-        if (context.MountedSandbox != context.Call.Sandbox && Posix.OwnerOf(context.MountedSandbox) is not { IsDirectory: true })
+        if (context.MountedSandbox != context.Call.Sandbox)
         {
-            PrivateDirectory.TryMake(context.MountedSandbox);
-            Posix.Resemble(context.MountedSandbox, owner);
+            SandboxFolder.Make(context.Call.Sandbox, owner);
         }
     }
 

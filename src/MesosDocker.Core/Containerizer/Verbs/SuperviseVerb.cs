@@ -40,8 +40,8 @@ internal sealed class SuperviseVerb(HookEnvironment hook)
             return await GiveUpAsync(directory, running, cancellationToken).ConfigureAwait(false);
         }
 
-        // Settings as the launch saw them, whoever started this supervisor.
-        var sources = new SettingsSources { Environment = call.Environment, WorkingDirectory = call.Sandbox, Home = hook.Sources.Home, File = hook.Sources.File };
+        // Settings as the launch saw them, whoever started this supervisor; but none from the sandbox, which is the task's by now.
+        var sources = new SettingsSources { Environment = call.Environment, Home = hook.Sources.Home, File = hook.Sources.File };
         SettingsResult settings = SettingsReader.Read(sources);
         using Log log = Log.Open(settings.AsFarAsRead.Log.Console, settings.AsFarAsRead.Log.Syslog);
         foreach (string note in settings.Notes)

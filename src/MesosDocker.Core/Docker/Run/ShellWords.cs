@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MesosDocker.Docker;
 
 /// <summary>
@@ -17,12 +19,25 @@ public static class ShellWords
     public static IReadOnlyList<string> Split(string line) => new ShellWordReader(line).ReadAll();
 
     /// <summary>
-    /// A line that <see cref="Split"/>, and a shell, takes apart into these words; quoted only where it has to be.
+    /// A line that <see cref="Split"/>, and a shell, takes apart into these words; quoted only where it has to be. It can be shown: what a
+    /// terminal would obey is written as <c>$'\033'</c> (POSIX since 2024; bash, ksh and zsh know it since long).
     /// </summary>
     public static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 
     private static string Quote(string word)
-        => word.Length > 0 && word.All(IsPlain) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        => word.Length > 0 && word.All(IsPlain) ? word
+            : word.Any(IsObeyed) ? $"$'{string.Concat(word.Select(Escape))}'"
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static bool IsObeyed(char c) => char.IsControl(c) && c is not ('\n' or '\t');
+
+    private static string Escape(char c) => c switch
+    {
+        '\'' or '\\' => $"\\{c}",
+        _ when !char.IsControl(c) => c.ToString(),
+        _ when char.IsAscii(c) => $"\\{Convert.ToString(c, 8).PadLeft(3, '0')}",
+        _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+    };
 
     private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || PlainMarks.Contains(c);
 }
