@@ -15,7 +15,7 @@ internal sealed class HealthMonitor(
     /// <returns>Why the task is to be killed.</returns>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset started = clock.GetUtcNow();
+        long started = clock.GetTimestamp();
         await Task.Delay(check.Delay, clock, cancellationToken).ConfigureAwait(false);
         bool? healthy = null;
         int failures = 0;
@@ -31,7 +31,7 @@ internal sealed class HealthMonitor(
                     report(true, "The health check succeeds.");
                 }
             }
-            else if (healthy is not null || clock.GetUtcNow() - started >= check.GracePeriod)
+            else if (healthy is not null || clock.GetElapsedTime(started) >= check.GracePeriod)
             {
                 failures++;
                 if (healthy != false)

@@ -56,9 +56,9 @@ internal sealed class HealthProbe : IDisposable
     private async Task<string?> RunHttpAsync(HttpCheck check, CancellationToken cancellationToken)
     {
         string url = string.Create(CultureInfo.InvariantCulture, $"{check.Scheme}://{_address}:{check.Port}/{check.Path.TrimStart('/')}");
-        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri))
+        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
         {
-            return $"'{url}' is not a URL";
+            return $"'{url}' is not a URL of http or https";
         }
 
         try

@@ -131,7 +131,19 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
 
     public StopRequest? ReadStopRequest() => Read("stop.json", StateJson.ReadStopRequest);
 
-    public void Write(StopRequest request) => AtomicFile.Write(File("stop.json"), StateJson.Write(request));
+    /// <returns>False on a disk that takes nothing; the signal that follows says as much, with the default grace.</returns>
+    public bool TryWrite(StopRequest request)
+    {
+        try
+        {
+            AtomicFile.Write(File("stop.json"), StateJson.Write(request));
+            return true;
+        }
+        catch (MesosDockerException e) when (e.Fault is Fault.DiskFull or Fault.StateUnusable)
+        {
+            return false;
+        }
+    }
 
     public Termination? ReadTermination() => Read("termination.json", StateJson.ReadTermination);
 

@@ -17,7 +17,7 @@ internal static class LockTable
             .Select(static entry => entry.Pid)]
         : [];
 
-    /// <summary>Whether anybody sleeps until the lock is free.</summary>
+    /// <summary>Whether anybody sleeps until the lock is free; true as well where that cannot be told.</summary>
     public static bool IsWaitedFor(string path)
     {
         if (Posix.OwnerOf(path) is not { } file)
@@ -27,7 +27,15 @@ internal static class LockTable
 
         // Most lines are about other files: they are passed over without taking them apart.
         string inode = string.Create(CultureInfo.InvariantCulture, $":{file.Inode} ");
-        return File.ReadLines(Table).Any(line => line.Contains(Waiting, StringComparison.Ordinal) && line.Contains(inode, StringComparison.Ordinal));
+        try
+        {
+            return File.ReadLines(Table)
+                .Any(line => line.Contains(Waiting, StringComparison.Ordinal) && line.Contains(inode, StringComparison.Ordinal));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
     }
 
     private static IEnumerable<(int Pid, uint Major, uint Minor, ulong Inode)> Read()

@@ -3,26 +3,34 @@ using System.Globalization;
 namespace MesosDocker.Containerizer;
 
 /// <summary>What a sandbox holds, measured now and then, against the task's disk resource.</summary>
-internal sealed class DiskWatch(string sandbox, long limit, Action<long> measured)
+internal sealed class DiskWatch(string sandbox, long limit, TimeProvider clock)
 {
     private const long Megabyte = 1024 * 1024;
 
     // As Mesos's posix/disk isolator (--container_disk_watch_interval).
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(15);
 
-    /// <returns>The sentence to say when more than the limit is used.</returns>
-    public async Task<string> WaitUntilOverAsync(CancellationToken cancellationToken)
+    /// <param name="measured">Told of every new figure, in bytes.</param>
+    /// <param name="over">Told, in a sentence, whenever the limit has come to be exceeded.</param>
+    public async Task RunAsync(Action<long> measured, Action<string> over, CancellationToken cancellationToken)
     {
+        long? before = null;
         while (true)
         {
-            await Task.Delay(s_interval, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(s_interval, clock, cancellationToken).ConfigureAwait(false);
             long used = Measure(sandbox, cancellationToken);
-            measured(used);
-            if (used > limit)
+            if (used != before)
             {
-                return string.Create(
-                    CultureInfo.InvariantCulture, $"The sandbox holds {used / Megabyte} MB, the task has {limit / Megabyte} MB of disk.");
+                measured(used);
             }
+
+            if (used > limit && !(before > limit))
+            {
+                over(string.Create(
+                    CultureInfo.InvariantCulture, $"The sandbox holds {used / Megabyte} MB, the task has {limit / Megabyte} MB of disk."));
+            }
+
+            before = used;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MesosDocker.Docker;
+using MesosDocker.Io;
 
 namespace MesosDocker.Containerizer;
 
@@ -76,16 +77,16 @@ internal sealed class ImagePuller(SupervisorContext context, Action<string> tell
     /// <summary>Says now and then how far a pull has come.</summary>
     private sealed class Narrator(string image, Action<string> tell) : IProgress<PullProgress>
     {
-        private DateTimeOffset _next = DateTimeOffset.UtcNow + s_firstWord;
+        private Deadline _next = Deadline.In(s_firstWord);
 
         public void Report(PullProgress value)
         {
-            if (DateTimeOffset.UtcNow < _next)
+            if (!_next.HasPassed)
             {
                 return;
             }
 
-            _next = DateTimeOffset.UtcNow + s_nextWord;
+            _next = Deadline.In(s_nextWord);
             tell(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Pulling the image {image}: {value.LayersDone} of {value.Layers.Count} layers, {value.DownloadedBytes / Megabyte} of {value.KnownBytes / Megabyte} MB."));

@@ -41,7 +41,10 @@ internal sealed class SuperviseVerb(HookEnvironment hook)
         }
 
         // Settings as the launch saw them, whoever started this supervisor.
-        var sources = new SettingsSources { Environment = call.Environment, WorkingDirectory = call.Sandbox, Home = hook.Sources.Home, File = hook.Sources.File };
+        var sources = new SettingsSources
+        {
+            Environment = call.Environment, WorkingDirectory = call.Sandbox, Home = hook.Sources.Home, File = hook.Sources.File,
+        };
         SettingsResult settings = SettingsReader.Read(sources);
         using Log log = Log.Open(settings.AsFarAsRead.Log.Console, settings.AsFarAsRead.Log.Syslog);
         foreach (string note in settings.Notes)
@@ -104,15 +107,27 @@ internal sealed class SuperviseVerb(HookEnvironment hook)
         PosixSignalRegistration registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
             context.Cancel = true;
-            stop.Give(OrderOf(directory.ReadStopRequest()));
+            StopRequest? request = RequestIn(directory);
+            stop.Give(new StopOrder(request?.By ?? "a signal to its supervisor", request?.Grace));
         });
-        if (directory.ReadStopRequest() is { } earlier)
+        if (RequestIn(directory) is { } earlier)
         {
-            stop.Give(OrderOf(earlier));
+            stop.Give(new StopOrder(earlier.By, earlier.Grace));
         }
 
         return registration;
     }
 
-    private static StopOrder OrderOf(StopRequest? request) => new(request?.By ?? "a signal to its supervisor", request?.Grace);
+    private static StopRequest? RequestIn(ContainerDirectory directory)
+    {
+        try
+        {
+            return directory.ReadStopRequest();
+        }
+        catch (MesosDockerException)
+        {
+            // A disk that cannot be read must not cost the supervisor, least of all while a signal is handled.
+            return null;
+        }
+    }
 }

@@ -36,8 +36,7 @@ internal sealed class SweepVerb(HookEnvironment hook)
 
     private void TakeOver(StateStore store, ContainerDirectory directory, Log log)
     {
-        bool lost = IsOurs(directory) && !directory.HasSupervisor && !StateCleaner.IsOver(directory) && directory.IsWritable;
-        if (lost && hook.Launcher.TakeOver(store, directory))
+        if (IsOurs(directory) && hook.Launcher.TakeOverLost(store, directory))
         {
             log.Info($"{directory.Id}: its supervisor was gone; another goes on.");
         }
