@@ -50,7 +50,9 @@ internal static class Tables
 
     private static string Seconds(double? seconds) => seconds is { } s ? string.Create(CultureInfo.InvariantCulture, $"{s:0.##} s") : "-";
 
-    private static string Megabytes(long? bytes) => bytes is { } b ? string.Create(CultureInfo.InvariantCulture, $"{b / Megabyte:0.#} MB") : "-";
+    private static string Megabytes(long? bytes) => bytes is { } b
+        ? string.Create(CultureInfo.InvariantCulture, $"{b / Megabyte:0.#} MB")
+        : "-";
 
     /// <summary>Columns as wide as what is in them; the last is not filled up. Nothing printed can steer a terminal.</summary>
     private static string Table(string[] heading, IEnumerable<string[]> rows)

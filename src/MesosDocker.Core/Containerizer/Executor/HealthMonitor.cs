@@ -43,7 +43,8 @@ internal sealed class HealthMonitor(
                 if (failures >= check.ConsecutiveFailures)
                 {
                     return string.Create(
-                        CultureInfo.InvariantCulture, $"its health check, which failed {failures} times in a row, the last time with: {wrong}");
+                        CultureInfo.InvariantCulture,
+                        $"its health check, which failed {failures} times in a row, the last time with: {wrong}");
                 }
             }
 
@@ -54,7 +55,8 @@ internal sealed class HealthMonitor(
     private async Task<string?> ProbeAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using ITimer timer = clock.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), limit, check.Timeout, Timeout.InfiniteTimeSpan);
+        using ITimer timer = clock.CreateTimer(
+            static state => ((CancellationTokenSource)state!).Cancel(), limit, check.Timeout, Timeout.InfiniteTimeSpan);
         try
         {
             return await probe(limit.Token).ConfigureAwait(false);

@@ -99,7 +99,8 @@ internal sealed class Subscription(
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new MesosDockerException(
-                Fault.AgentUnreachable, $"Nobody waits for the container, so that the agent at {role.Endpoint.Authority} may have forgotten it.");
+                Fault.AgentUnreachable,
+                $"Nobody waits for the container, so that the agent at {role.Endpoint.Authority} may have forgotten it.");
         }
         finally
         {

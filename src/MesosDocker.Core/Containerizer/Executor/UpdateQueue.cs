@@ -14,7 +14,9 @@ internal sealed class UpdateQueue(UpdateLedger ledger, Action<UpdateLedger> save
 {
     private static readonly TimeSpan s_resendAfter = TimeSpan.FromSeconds(10);
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
     private readonly Dictionary<Guid, Deadline> _sent = [];
     private readonly Lock _lock = new();
     private UpdateLedger _ledger = ledger;

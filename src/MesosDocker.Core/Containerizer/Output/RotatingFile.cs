@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace MesosDocker.Containerizer;
 
 /// <summary>
-/// A container's <c>stdout</c> or <c>stderr</c> in its sandbox: appended to, and moved on to <c>.1</c>, <c>.2</c>, ... when it has grown to its
-/// size. The directory may be writable from inside the container, so a name is never followed if it is a link, and nothing but a
+/// A container's <c>stdout</c> or <c>stderr</c> in its sandbox: appended to, and moved on to <c>.1</c>, <c>.2</c>, ... when it has grown
+/// to its size. The directory may be writable from inside the container, so a name is never followed if it is a link, and nothing but a
 /// regular file is written to.
 /// </summary>
 internal sealed class RotatingFile : IDisposable
@@ -62,7 +62,8 @@ internal sealed class RotatingFile : IDisposable
 
     private SafeFileHandle Open()
     {
-        int flags = Libc.OpenWriteOnly | Libc.OpenAppend | Libc.OpenCreate | Libc.OpenNoFollow | Libc.OpenNonBlocking | Libc.OpenCloseOnExec;
+        int flags = Libc.OpenWriteOnly | Libc.OpenAppend | Libc.OpenCreate
+            | Libc.OpenNoFollow | Libc.OpenNonBlocking | Libc.OpenCloseOnExec;
         if (Posix.OwnerOf(_path) is { IsRegular: false })
         {
             // Planted: a link, a pipe, a device. Out of the way with it; a directory stays and fails below.

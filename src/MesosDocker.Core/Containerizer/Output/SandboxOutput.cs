@@ -87,7 +87,8 @@ internal sealed class SandboxOutput : IAsyncDisposable
         }
     }
 
-    /// <summary>The rest of what an ended container wrote, which may be a moment behind the end, or may have to be had from the engine's log.</summary>
+    /// <summary>The rest of what an ended container wrote, which may be a moment behind the end, or may have to be had from the
+    /// engine's log.</summary>
     public async Task DrainAsync(string id, bool tty)
     {
         if (!await IsWholeAsync().ConfigureAwait(false))

@@ -61,7 +61,7 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
         {
             try
             {
-                using SafeFileHandle handle = System.IO.File.OpenHandle(ReservePath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+                using SafeFileHandle handle = OpenForWriting(ReservePath);
                 return true;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -169,7 +169,7 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
     {
         try
         {
-            using SafeFileHandle file = System.IO.File.OpenHandle(SupervisorPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+            using SafeFileHandle file = OpenForWriting(SupervisorPath);
             RandomAccess.Write(file, Padded(StateJson.Write(process)), fileOffset: 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -182,6 +182,9 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
     public ProcessIdentity? FindSupervisor() => HasSupervisor && ReadSupervisor() is { IsAlive: true } process ? process : null;
 
     private ProcessIdentity? ReadSupervisor() => Read("supervisor.json", StateJson.ReadProcess);
+
+    private static SafeFileHandle OpenForWriting(string path)
+        => System.IO.File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
 
     private static byte[] Padded(byte[] json)
     {
@@ -209,7 +212,8 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
         }
     }
 
-    /// <summary>A file that is torn (a machine lost power) counts as not there: the engine's labels and the request tell the rest.</summary>
+    /// <summary>A file that is torn (a machine lost power) counts as not there: the engine's labels and the request tell the
+    /// rest.</summary>
     private T? Read<T>(string name, Func<JsonElement, T> read)
         where T : class
     {

@@ -11,7 +11,8 @@ internal static class LockTable
     // Of somebody who waits for the lock of the line before.
     private const string Waiting = " -> ";
 
-    /// <summary>The processes that took a lock on a file; a lock that was inherited shows the one that took it, if that still lives.</summary>
+    /// <summary>The processes that took a lock on a file; a lock that was inherited shows the one that took it, if that still
+    /// lives.</summary>
     public static IReadOnlyList<int> HoldersOf(string path) => Posix.OwnerOf(path) is { } file
         ? [.. Read().Where(entry => entry.Inode == file.Inode && entry.Major == file.DeviceMajor && entry.Minor == file.DeviceMinor)
             .Select(static entry => entry.Pid)]

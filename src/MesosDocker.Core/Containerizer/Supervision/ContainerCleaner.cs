@@ -47,11 +47,11 @@ internal static class ContainerCleaner
     }
 
     /// <summary>
-    /// Removes whatever carries the label, also what the engine is only about to make: the request of a supervisor that was killed may still
-    /// be on its way through it. Until it is done its name is taken, so a container that can be made by that name proves that it is.
+    /// Removes whatever carries the label, also what the engine is only about to make: the request of a supervisor that was killed may
+    /// still be on its way through it. Until it is done its name is taken, so a container that can be made by that name proves that it is.
     /// </summary>
-    /// <exception cref="MesosDockerException"><see cref="Fault.EngineConflict"/>: the name is that of a container which is none of ours; and
-    /// whatever else the engine has to say.</exception>
+    /// <exception cref="MesosDockerException"><see cref="Fault.EngineConflict"/>: the name is that of a container which is none of ours;
+    /// and whatever else the engine has to say.</exception>
     public static async Task RemoveUnfinishedAsync(
         DockerEngine engine, ContainerId id, string name, string image, CancellationToken cancellationToken)
     {

@@ -28,7 +28,8 @@ internal sealed class ContainerStopper(
         Deadline deadline = Deadline.In(Grace(order));
         if (Grace(order) > TimeSpan.Zero)
         {
-            await SignalAsync(stopSignal is { Length: > 0 } ? stopSignal : DefaultSignal, Libc.SignalTerminate, ended).ConfigureAwait(false);
+            string signal = stopSignal is { Length: > 0 } ? stopSignal : DefaultSignal;
+            await SignalAsync(signal, Libc.SignalTerminate, ended).ConfigureAwait(false);
         }
 
         await WaitAsync(deadline, ended).ConfigureAwait(false);

@@ -27,8 +27,8 @@ internal sealed class ContainerWatch(
 
     private volatile bool _away;
 
-    /// <summary>For an engine to tell the end of a process that has ended, where the kernel has told it already, or where somebody waits for
-    /// it and the engine is not there.</summary>
+    /// <summary>For an engine to tell the end of a process that has ended, where the kernel has told it already, or where somebody waits
+    /// for it and the engine is not there.</summary>
     public TimeSpan EnginePatience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The same where only the engine can know: a restart of it takes a while, and so do hundreds of ends at once.</summary>
@@ -47,11 +47,13 @@ internal sealed class ContainerWatch(
         {
             return await told.ConfigureAwait(false) is { } exit
                 ? await JudgeAsync(exit, cancellationToken).ConfigureAwait(false)
-                : await VanishedAsync("The container is gone from the engine; somebody else removed it.", cancellationToken).ConfigureAwait(false);
+                : await VanishedAsync("The container is gone from the engine; somebody else removed it.", cancellationToken)
+                    .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return await VanishedAsync("The container ended while the Docker engine did not answer.", cancellationToken).ConfigureAwait(false);
+            return await VanishedAsync("The container ended while the Docker engine did not answer.", cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 

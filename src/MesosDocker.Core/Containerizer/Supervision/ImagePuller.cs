@@ -14,7 +14,8 @@ internal sealed class ImagePuller(SupervisorContext context, Action<string> tell
     private static readonly TimeSpan s_nextWord = TimeSpan.FromSeconds(30);
 
     /// <exception cref="MesosDockerException"><see cref="Fault.ImageNotFound"/>, <see cref="Fault.PullFailed"/>,
-    /// <see cref="Fault.PullStalled"/>, <see cref="Fault.RegistryDenied"/>, <see cref="Fault.CredentialsUnreadable"/> and the engine's.</exception>
+    /// <see cref="Fault.PullStalled"/>, <see cref="Fault.RegistryDenied"/>, <see cref="Fault.CredentialsUnreadable"/> and the
+    /// engine's.</exception>
     public async Task<ImageDetails> EnsureAsync(DockerRun run, CancellationToken cancellationToken)
     {
         string image = run.Container.Image!;
@@ -89,7 +90,8 @@ internal sealed class ImagePuller(SupervisorContext context, Action<string> tell
             _next = Deadline.In(s_nextWord);
             tell(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Pulling the image {image}: {value.LayersDone} of {value.Layers.Count} layers, {value.DownloadedBytes / Megabyte} of {value.KnownBytes / Megabyte} MB."));
+                $"Pulling the image {image}: {value.LayersDone} of {value.Layers.Count} layers, "
+                + $"{value.DownloadedBytes / Megabyte} of {value.KnownBytes / Megabyte} MB."));
         }
     }
 }

@@ -5,8 +5,8 @@ using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
 
-/// <summary>From a launch to a created container: files, image, plan, hook, creation. Every step may be cancelled, and begun again by another
-/// supervisor.</summary>
+/// <summary>From a launch to a created container: files, image, plan, hook, creation. Every step may be cancelled, and begun again by
+/// another supervisor.</summary>
 internal sealed class Preparation(SupervisorContext context, RecordKeeper record, ITaskReporter reporter, SandboxNotes notes)
 {
     /// <summary>The container's environment, once it is planned; hooks get it.</summary>
@@ -146,7 +146,8 @@ internal sealed class Preparation(SupervisorContext context, RecordKeeper record
     private string FetcherOfAgent() => context.Call.Environment.GetValueOrDefault("MESOS_LIBEXEC_DIRECTORY") is { } folder
         ? Path.Combine(folder, "mesos-fetcher")
         : throw new MesosDockerException(
-            Fault.ProgramMissing, "[fetch] mesos_fetcher is on, but the agent does not say where its programs are (MESOS_LIBEXEC_DIRECTORY).");
+            Fault.ProgramMissing,
+            "[fetch] mesos_fetcher is on, but the agent does not say where its programs are (MESOS_LIBEXEC_DIRECTORY).");
 
     private async Task<string> CreateAsync(LaunchPlan plan, ImageDetails image, CancellationToken cancellationToken)
     {

@@ -145,8 +145,9 @@ internal sealed class Supervisor : IAsyncDisposable
     private async Task CleanAsync(CancellationToken cancellationToken)
     {
         ContainerRecord record = _record.Current;
-        bool clean = record.EngineName is null || await ContainerCleaner.TryCleanAsync(
-            _context.Engine, record, _context.Launch.ContainerId, s_cleaningPatience, _context.Log, cancellationToken).ConfigureAwait(false);
+        bool clean = record.EngineName is null || await ContainerCleaner
+            .TryCleanAsync(_context.Engine, record, _context.Launch.ContainerId, s_cleaningPatience, _context.Log, cancellationToken)
+            .ConfigureAwait(false);
         await _preparation.Hooks().OnDestroyAsync(cancellationToken).ConfigureAwait(false);
         if (record.Phase < Phase.Ended)
         {

@@ -4,8 +4,8 @@ using MesosDocker.Io;
 namespace MesosDocker.Containerizer;
 
 /// <summary>
-/// Starts supervisors: this very program, as <c>mesos-docker supervise</c>, in a session of its own, holding its container's two locks from the
-/// moment it exists, because it inherits them.
+/// Starts supervisors: this very program, as <c>mesos-docker supervise</c>, in a session of its own, holding its container's two locks
+/// from the moment it exists, because it inherits them.
 /// </summary>
 internal sealed class SupervisorLauncher(string executable, IReadOnlyDictionary<string, string> environment)
 {

@@ -97,7 +97,9 @@ internal sealed class SuperviseVerb(HookEnvironment hook)
             .TryCleanAsync(engine, new ContainerRecord(), directory.Id, s_cleaningPatience, log, cancellationToken)
             .ConfigureAwait(false);
         ContainerRecord record = directory.ReadRecord();
-        directory.Write(clean ? record with { Phase = Phase.Cleaned } : record with { EngineName = record.EngineName ?? directory.Id.Value });
+        directory.Write(clean
+            ? record with { Phase = Phase.Cleaned }
+            : record with { EngineName = record.EngineName ?? directory.Id.Value });
         return lost;
     }
 

@@ -84,9 +84,12 @@ internal sealed class WaitVerb(HookEnvironment hook)
                 return ContainerEnd.Failed($"{unknown}, nor to the Docker engine.").ToTermination();
             }
 
-            using ContainerWait wait = await engine.BeginWaitAsync(found[0].Id, WaitCondition.NotRunning, CancellationToken.None).ConfigureAwait(false);
+            string container = found[0].Id;
+            using ContainerWait wait = await engine
+                .BeginWaitAsync(container, WaitCondition.NotRunning, CancellationToken.None)
+                .ConfigureAwait(false);
             ContainerExit exit = await wait.ExitAsync(CancellationToken.None).ConfigureAwait(false);
-            await ContainerCleaner.RemoveAsync(engine, found[0].Id, CancellationToken.None).ConfigureAwait(false);
+            await ContainerCleaner.RemoveAsync(engine, container, CancellationToken.None).ConfigureAwait(false);
             return new ContainerEnd { Status = WaitStatus.FromEngine((int)exit.ExitCode) }.ToTermination();
         }
         catch (MesosDockerException e)
