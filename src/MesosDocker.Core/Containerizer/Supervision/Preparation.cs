@@ -103,10 +103,20 @@ internal sealed class Preparation(SupervisorContext context, RecordKeeper record
         FileOwner owner = Posix.OwnerOf(context.Call.Sandbox) is { IsDirectory: true } found
             ? found
             : throw new MesosDockerException(Fault.FetchFailed, $"The sandbox '{context.Call.Sandbox}' is not a directory.");
-        if (context.MountedSandbox != context.Call.Sandbox && Posix.OwnerOf(context.MountedSandbox) is not { IsDirectory: true })
+        if (context.MountedSandbox == context.Call.Sandbox || Posix.OwnerOf(context.MountedSandbox) is { IsDirectory: true })
+        {
+            return;
+        }
+
+        try
         {
             PrivateDirectory.TryMake(context.MountedSandbox);
             Posix.Resemble(context.MountedSandbox, owner);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MesosDockerException(
+                Fault.FetchFailed, $"The directory '{context.MountedSandbox}' in the sandbox cannot be made: {e.Message}", e);
         }
     }
 
