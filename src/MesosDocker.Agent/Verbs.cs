@@ -22,7 +22,8 @@ internal sealed class Verbs
     public Verbs(CommandLine line)
     {
         _line = line;
-        _hook = new HookEnvironment(SettingsSources.OfThisProcess(line.Option("--config")), Environment.ProcessPath!, line.Option("--root"));
+        _hook = new HookEnvironment(
+            SettingsSources.OfThisProcess(line.Option("--config")), Environment.ProcessPath!, line.Option("--root"));
     }
 
     private static string Version
@@ -87,7 +88,8 @@ internal sealed class Verbs
                 Console.Error.Write(HelpText.All);
                 return Usage;
             default:
-                throw new MesosDockerException(Fault.UsageInvalid, $"There is no verb '{_line.Verb}'. 'mesos-docker help' shows what there is.");
+                throw new MesosDockerException(
+                    Fault.UsageInvalid, $"There is no verb '{_line.Verb}'. 'mesos-docker help' shows what there is.");
         }
     }
 
@@ -255,7 +257,8 @@ internal sealed class Verbs
     private async Task<int> InstallAsync()
     {
         _line.End();
-        return Tell(await new InstallVerb(_hook, _line.Option("--target-root")).HandleAsync(_line.Has("--dry-run"), CancellationToken.None));
+        var verb = new InstallVerb(_hook, _line.Option("--target-root"));
+        return Tell(await verb.HandleAsync(_line.Has("--dry-run"), CancellationToken.None));
     }
 
     private int Uninstall()
@@ -305,7 +308,8 @@ internal sealed class Verbs
         if (!Console.IsInputRedirected)
         {
             throw new MesosDockerException(
-                Fault.UsageInvalid, $"'{_line.Verb}' reads a frame of the external containerizer protocol from its standard input, which is a terminal.");
+                Fault.UsageInvalid,
+                $"'{_line.Verb}' reads a frame of the external containerizer protocol from its standard input, which is a terminal.");
         }
 
         using Stream input = Console.OpenStandardInput();

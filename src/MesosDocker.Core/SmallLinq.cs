@@ -122,6 +122,163 @@ internal static class SmallLinq
     public static IEnumerable<T> OrderByDescending<T, TKey>(this IEnumerable<T> source, Func<T, TKey> key)
         => Sort(source, (a, b) => Comparer<TKey>.Default.Compare(key(b), key(a)));
 
+    public static IEnumerable<T> Prepend<T>(this IEnumerable<T> source, T first)
+    {
+        yield return first;
+        foreach (T item in source)
+        {
+            yield return item;
+        }
+    }
+
+    public static IEnumerable<T> Reverse<T>(this IEnumerable<T> source)
+    {
+        var items = new List<T>(source);
+        for (int i = items.Count - 1; i >= 0; i--)
+        {
+            yield return items[i];
+        }
+    }
+
+    public static IEnumerable<T> TakeWhile<T>(this IEnumerable<T> source, Func<T, bool> predicate)
+    {
+        foreach (T item in source)
+        {
+            if (!predicate(item))
+            {
+                yield break;
+            }
+
+            yield return item;
+        }
+    }
+
+    public static IEnumerable<T> OfType<T>(this IEnumerable<object?> source)
+    {
+        foreach (object? item in source)
+        {
+            if (item is T wanted)
+            {
+                yield return wanted;
+            }
+        }
+    }
+
+    public static IEnumerable<T> DistinctBy<T, TKey>(this IEnumerable<T> source, Func<T, TKey> key)
+    {
+        var seen = new HashSet<TKey>();
+        foreach (T item in source)
+        {
+            if (seen.Add(key(item)))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    public static IEnumerable<IGrouping<TKey, T>> GroupBy<T, TKey>(this IEnumerable<T> source, Func<T, TKey> key)
+        where TKey : notnull
+    {
+        var groups = new List<Group<TKey, T>>();
+        var found = new Dictionary<TKey, Group<TKey, T>>();
+        foreach (T item in source)
+        {
+            TKey name = key(item);
+            if (!found.TryGetValue(name, out Group<TKey, T>? group))
+            {
+                found[name] = group = new Group<TKey, T>(name);
+                groups.Add(group);
+            }
+
+            group.Add(item);
+        }
+
+        return groups;
+    }
+
+    public static bool Any<T>(this IEnumerable<T> source)
+    {
+        using IEnumerator<T> items = source.GetEnumerator();
+        return items.MoveNext();
+    }
+
+    public static bool Any<T>(this IEnumerable<T> source, Func<T, bool> predicate) => source.Where(predicate).Any();
+
+    public static bool All<T>(this IEnumerable<T> source, Func<T, bool> predicate) => !source.Any(item => !predicate(item));
+
+    public static int Count<T>(this IEnumerable<T> source)
+    {
+        int count = 0;
+        foreach (T _ in source)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    public static int Count<T>(this IEnumerable<T> source, Func<T, bool> predicate) => source.Where(predicate).Count();
+
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public static T First<T>(this IEnumerable<T> source, Func<T, bool> predicate)
+    {
+        foreach (T item in source.Where(predicate))
+        {
+            return item;
+        }
+
+        throw new InvalidOperationException();
+    }
+
+    public static T? FirstOrDefault<T>(this IEnumerable<T> source)
+    {
+        foreach (T item in source)
+        {
+            return item;
+        }
+
+        return default;
+    }
+
+    public static T? FirstOrDefault<T>(this IEnumerable<T> source, Func<T, bool> predicate) => source.Where(predicate).FirstOrDefault();
+
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public static T Last<T>(this IEnumerable<T> source, Func<T, bool> predicate) => source.Reverse().First(predicate);
+
+    public static T? LastOrDefault<T>(this IEnumerable<T> source) => source.Reverse().FirstOrDefault();
+
+    public static T? LastOrDefault<T>(this IEnumerable<T> source, Func<T, bool> predicate) => source.Where(predicate).LastOrDefault();
+
+    public static TResult Aggregate<T, TResult>(this IEnumerable<T> source, TResult start, Func<TResult, T, TResult> next)
+    {
+        TResult result = start;
+        foreach (T item in source)
+        {
+            result = next(result, item);
+        }
+
+        return result;
+    }
+
+    /// <exception cref="ArgumentException">Two have the same key.</exception>
+    public static Dictionary<TKey, T> ToDictionary<T, TKey>(this IEnumerable<T> source, Func<T, TKey> key)
+        where TKey : notnull
+        => source.ToDictionary(key, static item => item);
+
+    /// <exception cref="ArgumentException">Two have the same key.</exception>
+    public static Dictionary<TKey, TValue> ToDictionary<T, TKey, TValue>(
+        this IEnumerable<T> source, Func<T, TKey> key, Func<T, TValue> value, IEqualityComparer<TKey>? comparer = null)
+        where TKey : notnull
+    {
+        var dictionary = new Dictionary<TKey, TValue>(comparer);
+        foreach (T item in source)
+        {
+            dictionary.Add(key(item), value(item));
+        }
+
+        return dictionary;
+    }
+
     /// <summary>By merging, which keeps equals in their order, as LINQ's does.</summary>
     private static T[] Sort<T>(IEnumerable<T> source, Func<T, T, int> compare)
     {
@@ -145,5 +302,10 @@ internal static class SmallLinq
         }
 
         return sorted;
+    }
+
+    private sealed class Group<TKey, T>(TKey key) : List<T>, IGrouping<TKey, T>
+    {
+        public TKey Key { get; } = key;
     }
 }

@@ -350,6 +350,24 @@ public sealed class AgentExecutorTests : IAsyncDisposable
         Assert.False(_stop.Task.IsCompleted);
     }
 
+    /// <summary>Something stands between, and answers in no character set that there is, without an end.</summary>
+    [Fact]
+    public async Task RefusalThatCannotBeRead_IsAskedAgain()
+    {
+        await using var strange = new RawServer(static async request =>
+        {
+            await request.WriteAsync("HTTP/1.1 503 No\r\nContent-Type: text/html; charset=klingon\r\nContent-Length: 9999999999\r\n\r\n");
+            await request.WriteAsync(new string('x', 4096));
+        });
+        await using AgentExecutor executor = Start(endpoint: $"127.0.0.1:{strange.Port}");
+        while (strange.Requests.Count < 2)
+        {
+            await Task.Delay(5);
+        }
+
+        Assert.False(_stop.Task.IsCompleted);
+    }
+
     [Theory]
     [InlineData("<html>It works!</html>")]
     [InlineData("5\nshort")]
@@ -457,7 +475,8 @@ public sealed class AgentExecutorTests : IAsyncDisposable
         bool checkpoint = false,
         UpdateLedger? ledger = null,
         Func<CancellationToken, Task>? runOverride = null,
-        TimeSpan? subscribeTimeout = null)
+        TimeSpan? subscribeTimeout = null,
+        string? endpoint = null)
     {
         var launch = new Launch
         {
@@ -469,7 +488,7 @@ public sealed class AgentExecutorTests : IAsyncDisposable
         };
         var environment = new Dictionary<string, string>
         {
-            ["MESOS_AGENT_ENDPOINT"] = _agent.Endpoint,
+            ["MESOS_AGENT_ENDPOINT"] = endpoint ?? _agent.Endpoint,
             ["MESOS_EXECUTOR_SHUTDOWN_GRACE_PERIOD"] = "5secs",
             ["MESOS_SUBSCRIPTION_BACKOFF_MAX"] = "200ms",
         };

@@ -320,6 +320,31 @@ public sealed class StateStoreTests : IDisposable
         }
     }
 
+    /// <summary>Who is told to stop a container must not die of a disk that takes nothing.</summary>
+    [Fact]
+    public void TryWrite_OfAStopRequest_SaysFalse_WhereNothingCanBeWritten()
+    {
+        ContainerDirectory directory = Create(StateStore.Open(_root));
+        Assert.True(directory.TryWrite(new StopRequest("the agent's destroy", TimeSpan.FromSeconds(3))));
+        Assert.Equal(TimeSpan.FromSeconds(3), directory.ReadStopRequest()?.Grace);
+
+        Directory.Delete(directory.Path, recursive: true);
+
+        Assert.False(directory.TryWrite(new StopRequest("the agent's destroy", null)));
+    }
+
+    /// <summary>A destroy whose container is removed by somebody else meanwhile has nothing left to do.</summary>
+    [Fact]
+    public void TakeOverLost_OfWhatHasBeenRemoved_DoesNothing()
+    {
+        StateStore store = StateStore.Open(_root);
+        ContainerDirectory directory = Create(store);
+        store.Remove(directory);
+
+        Assert.False(new SupervisorLauncher("/nonexistent", new Dictionary<string, string>()).TakeOverLost(store, directory));
+        Assert.Null(store.TryFind(s_id));
+    }
+
     private static ContainerDirectory Create(StateStore store)
     {
         using NewContainer made = store.Create(s_id, "frame"u8, Context("/agent/work"));

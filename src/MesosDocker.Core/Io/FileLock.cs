@@ -32,9 +32,10 @@ internal sealed class FileLock : IDisposable
         => Acquire(path, (exclusive ? Libc.LockExclusive : Libc.LockShared) | Libc.LockNonBlocking);
 
     /// <summary>Blocks the thread until the lock is free.</summary>
-    /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>: the file cannot be opened.</exception>
+    /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>: the file cannot be opened, or its disk knows no locks.</exception>
     public static FileLock Acquire(string path, bool exclusive)
-        => Acquire(path, exclusive ? Libc.LockExclusive : Libc.LockShared)!;
+        => Acquire(path, exclusive ? Libc.LockExclusive : Libc.LockShared)
+            ?? throw new MesosDockerException(Fault.StateUnusable, $"The lock '{path}' cannot be taken: {Posix.DescribeLastError()}.");
 
     /// <summary>Whether anybody holds the lock exclusively just now. False where there is no such file.</summary>
     public static bool IsHeld(string path)

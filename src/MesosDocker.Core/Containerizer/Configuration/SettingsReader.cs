@@ -82,8 +82,7 @@ public static class SettingsReader
     {
         string[] known = [.. SettingsTable.Rows.Select(static row => row.Variable), SettingsSearch.FileVariable];
         IEnumerable<string> ours = sources.Environment.Keys
-            .Where(static name => name.StartsWith(Setting.VariablePrefix, StringComparison.Ordinal))
-            .Except(known)
+            .Where(name => name.StartsWith(Setting.VariablePrefix, StringComparison.Ordinal) && !known.Contains(name))
             .Order(StringComparer.Ordinal);
         foreach (string name in ours)
         {

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using MesosDocker.Io;
 using MesosDocker.Mesos;
 
@@ -13,22 +12,13 @@ namespace MesosDocker.Containerizer;
 ///     |  ----- LAUNCH -----------&gt; |   Ready
 ///     |  &lt;---- UPDATE (STARTING) --|   kept until
 ///     |  ----- ACKNOWLEDGED -----&gt; |   this, and sent again after every reconnection
-///     |  ----- KILL, SHUTDOWN ---&gt; |   Stop
+///     |  ----- KILL, SHUTDOWN ---&gt; |   stop
 ///     |  &lt;---- UPDATE (end) -------|   EndAsync returns at its acknowledgement
 /// </code>
-/// One loop keeps the subscription and reads events, another sends updates, one after the other. A lost agent is looked for as long as
-/// its checkpointing lets it come back.
+/// A <see cref="Subscription"/> receives, an <see cref="UpdateSender"/> sends, and between them is the <see cref="UpdateQueue"/>.
 /// </summary>
 internal sealed class AgentExecutor : ITaskReporter
 {
-    // Without checkpointing an agent that has gone does not come back for us; a connection that only broke is mended within this.
-    private static readonly TimeSpan s_reconnectWindow = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_firstBackoff = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_resendAfter = TimeSpan.FromSeconds(10);
-
-    // An agent that recovers takes subscriptions before it takes updates.
-    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(1);
-
     // What is left of the shutdown grace when the container has had its share, for the last update to get through.
     private static readonly TimeSpan s_shutdownMargin = TimeSpan.FromSeconds(1);
 
@@ -42,30 +32,22 @@ internal sealed class AgentExecutor : ITaskReporter
     private const string AddressLabel = "Docker.NetworkSettings.IPAddress";
 
     private readonly ExecutorRole _role;
-    private readonly byte[] _request;
-    private readonly Action<UpdateLedger> _save;
+    private readonly Action<StopOrder> _stop;
     private readonly Func<CancellationToken, Task> _runOverride;
     private readonly Log _log;
     private readonly ExecutorApi _api;
+    private readonly UpdateQueue _updates;
+    private readonly Subscription _subscription;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Action<StopOrder> _stop;
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _closing = new();
-    private readonly Dictionary<Guid, DateTimeOffset> _sent = [];
-    private readonly Lock _lock = new();
-    private readonly Task _subscribing;
+    private readonly Task _receiving;
     private readonly Task _sending;
 
-    private UpdateLedger _ledger;
-    private TaskCompletionSource? _settled;
-    private ContainerFacts? _facts;
-    private Task? _override;
-    private volatile bool _connected;
-    private CancellationTokenSource? _subscription;
-    private bool _known;
-    private bool _understandsKilling;
+    private volatile ContainerFacts? _facts;
+    private volatile Task? _override;
+    private volatile bool _understandsKilling;
 
     /// <param name="request">The raw Launch message.</param>
     /// <param name="ledger">What an earlier supervisor of this container left unacknowledged.</param>
@@ -82,144 +64,22 @@ internal sealed class AgentExecutor : ITaskReporter
         Log log)
     {
         _role = role;
-        _request = request;
-        _ledger = ledger;
-        _save = save;
         _stop = stop;
         _runOverride = runOverride;
         _log = log;
         _api = new ExecutorApi(role.Endpoint, role.Environment);
-        _known = ledger.TaskReceived;
+        _updates = new UpdateQueue(ledger, save);
+        _subscription = new Subscription(role, _api, request, _updates, ledger.TaskReceived, Receive, log);
         if (ledger.TaskReceived)
         {
             _ready.SetResult();
         }
 
-        _subscribing = Task.Run(() => KeepSubscribedAsync(_closing.Token));
-        _sending = Task.Run(() => KeepSendingAsync(_closing.Token));
+        _receiving = Task.Run(() => ReceiveAsync(_closing.Token));
+        _sending = Task.Run(() => SendAsync(_closing.Token));
     }
 
     public Task Ready => _ready.Task;
-
-    public void Report(TaskReport report)
-    {
-        lock (_lock)
-        {
-            if (_override is not null || (report.State == TaskState.Killing && !_understandsKilling))
-            {
-                return;
-            }
-
-            _facts = report.Container ?? _facts;
-            bool running = report.State == TaskState.Running;
-            Add(new StatusUpdate
-            {
-                TaskId = _role.TaskId,
-                State = report.State,
-                Message = report.Message,
-                Reason = report.Reason,
-                Healthy = report.Healthy,
-                Uuid = Guid.NewGuid(),
-                Timestamp = DateTimeOffset.UtcNow,
-                Data = running ? _facts?.Description : null,
-                IpAddresses = _facts?.IpAddresses ?? [],
-                Labels = running && _facts is { IpAddresses: [var address, ..] } ? [new Label(AddressLabel, address)] : [],
-            });
-        }
-    }
-
-    public async Task EndAsync(TaskReport report, CancellationToken cancellationToken)
-    {
-        Task settled;
-        lock (_lock)
-        {
-            // Together: an acknowledgement in between would settle what has not been said yet.
-            _settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            settled = _settled.Task;
-            Report(report);
-        }
-
-        // An agent that has not handed the task over by the end of all patience does not want its end, either.
-        await Task.WhenAny(_ready.Task, _gone.Task, Task.Delay(_role.SubscribeTimeout, cancellationToken)).ConfigureAwait(false);
-        if (_ready.Task.IsCompleted && _override is null)
-        {
-            Task told = Task.WhenAny(settled, _gone.Task);
-            await Task.WhenAny(told, _shutdown.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
-            await Task.WhenAny(told, Task.Delay(s_lastWord, cancellationToken)).ConfigureAwait(false);
-        }
-    }
-
-    public void CheckSubscription()
-    {
-        lock (_lock)
-        {
-            _subscription?.Cancel();
-        }
-    }
-
-    public Task SettleAsync(CancellationToken cancellationToken)
-        => _override is null ? Task.CompletedTask : Task.WhenAny(_override).WaitAsync(s_overrideEnd, cancellationToken);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _closing.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_subscribing, _sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _api.Dispose();
-        _closing.Dispose();
-    }
-
-    private async Task KeepSubscribedAsync(CancellationToken cancellationToken)
-    {
-        DateTimeOffset lost = DateTimeOffset.UtcNow;
-        TimeSpan backoff = s_firstBackoff;
-        while (true)
-        {
-            DateTimeOffset began = DateTimeOffset.UtcNow;
-            MesosDockerException? failure = null;
-            try
-            {
-                await SubscribeOnceAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (MesosDockerException e)
-            {
-                failure = e;
-            }
-
-            if (_connected)
-            {
-                _connected = false;
-                lost = DateTimeOffset.UtcNow;
-
-                // An agent that breaks off every time is not asked ever faster.
-                backoff = lost - began > _role.BackoffMax ? s_firstBackoff : backoff;
-            }
-
-            // One that is just starting has no API for a moment, either.
-            if (failure?.Fault == Fault.AgentTooOld && !_known)
-            {
-                await OverrideAsync(failure.Message, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-
-            string why = failure?.Message ?? $"The agent at {_role.Endpoint.Authority} closed the connection.";
-            // An agent that once knew this executor and does not any more will not know it later.
-            bool disowned = failure?.Fault == Fault.AgentRejected && _known;
-            if (disowned || DateTimeOffset.UtcNow - lost > Patience)
-            {
-                GiveUp(why);
-                return;
-            }
-
-            _log.Info($"{why} Trying again.");
-            await Task.Delay(backoff, cancellationToken).ConfigureAwait(false);
-            backoff = backoff * 2 < _role.BackoffMax ? backoff * 2 : _role.BackoffMax;
-        }
-    }
-
-    /// <summary>How long the agent is looked for now.</summary>
-    private TimeSpan Patience => !_known ? _role.SubscribeTimeout
-        : _role.Checkpoint ? _role.RecoveryTimeout
-        : s_reconnectWindow;
 
     /// <summary>The agent destroys what has not ended within its own grace.</summary>
     private TimeSpan ShutdownGrace
@@ -232,6 +92,65 @@ internal sealed class AgentExecutor : ITaskReporter
         }
     }
 
+    public void Report(TaskReport report)
+    {
+        if (_override is null && (report.State != TaskState.Killing || _understandsKilling))
+        {
+            _updates.Add(UpdateOf(report));
+        }
+    }
+
+    public async Task EndAsync(TaskReport report, CancellationToken cancellationToken)
+    {
+        if (_override is not null)
+        {
+            return;
+        }
+
+        Task settled = _updates.AddLast(UpdateOf(report));
+
+        // An agent that has not handed the task over by the end of all patience does not want its end, either.
+        await Task.WhenAny(_ready.Task, _gone.Task, Task.Delay(_role.SubscribeTimeout, cancellationToken)).ConfigureAwait(false);
+        if (_ready.Task.IsCompleted && _override is null)
+        {
+            Task told = Task.WhenAny(settled, _gone.Task);
+            await Task.WhenAny(told, _shutdown.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await Task.WhenAny(told, Task.Delay(s_lastWord, cancellationToken)).ConfigureAwait(false);
+        }
+    }
+
+    public void CheckSubscription() => _subscription.Renew();
+
+    public Task SettleAsync(CancellationToken cancellationToken)
+        => _override is { } other ? Task.WhenAny(other).WaitAsync(s_overrideEnd, cancellationToken) : Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_receiving, _sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _api.Dispose();
+        _closing.Dispose();
+    }
+
+    private async Task ReceiveAsync(CancellationToken cancellationToken)
+    {
+        LostAgent lost = await _subscription.KeepAsync(cancellationToken).ConfigureAwait(false);
+        if (lost.IsTooOld)
+        {
+            await OverrideAsync(lost.Why, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            GiveUp(lost.Why);
+        }
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        var sender = new UpdateSender(_role, _api, _updates, _subscription, _log);
+        GiveUp(await sender.RunAsync(cancellationToken).ConfigureAwait(false));
+    }
+
     private void GiveUp(string why)
     {
         _log.Warning($"{why} The task '{_role.TaskId}' is given up.");
@@ -242,15 +161,16 @@ internal sealed class AgentExecutor : ITaskReporter
     private async Task OverrideAsync(string why, CancellationToken cancellationToken)
     {
         _log.Info($"{why} mesos-executor takes its part.");
-        _override = _runOverride(cancellationToken);
-        if (!_override.IsFaulted)
+        Task other = _runOverride(cancellationToken);
+        _override = other;
+        if (!other.IsFaulted)
         {
             _ready.TrySetResult();
         }
 
         try
         {
-            await _override.ConfigureAwait(false);
+            await other.ConfigureAwait(false);
             _stop(new StopOrder("mesos-executor, which has ended", null));
         }
         catch (MesosDockerException e)
@@ -260,64 +180,19 @@ internal sealed class AgentExecutor : ITaskReporter
         }
     }
 
-    private async Task SubscribeOnceAsync(CancellationToken cancellationToken)
+    private void Receive(ExecutorEvent happened)
     {
-        using var subscription = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        byte[] call;
-        lock (_lock)
-        {
-            _subscription = subscription;
-            call = MesosCodec.EncodeSubscribe(_role.Identity, _request, _ledger is { TaskReceived: true, TaskAcknowledged: false }, Due);
-            DateTimeOffset now = DateTimeOffset.UtcNow;
-            foreach (StatusUpdate update in Due)
-            {
-                _sent[update.Uuid] = now;
-            }
-        }
-
-        try
-        {
-            IAsyncEnumerable<byte[]> events = _api.SubscribeAsync(call, subscription.Token);
-            await foreach (byte[] message in events.ConfigureAwait(false))
-            {
-                Handle(MesosCodec.DecodeExecutorEvent(message));
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new MesosDockerException(
-                Fault.AgentUnreachable, $"Nobody waits for the container, so that the agent at {_role.Endpoint.Authority} may have forgotten it.");
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                _subscription = null;
-            }
-        }
-    }
-
-    private void Handle(ExecutorEvent received)
-    {
-        switch (received)
+        switch (happened)
         {
             case ExecutorEvent.Subscribed subscribed:
-                _log.Debug($"Subscribed at {_role.Endpoint.Authority}.");
                 _understandsKilling = subscribed.KillingState;
-                _connected = _known = true;
-                _wake.Writer.TryWrite(true);
                 break;
             case ExecutorEvent.Launched launched when launched.TaskId != _role.TaskId:
                 Refuse(launched.TaskId);
                 break;
             case ExecutorEvent.Launched:
-                lock (_lock)
-                {
-                    Change(_ledger with { TaskReceived = true });
-                }
-
+                _updates.ReceiveTask();
                 _ready.TrySetResult();
-                _wake.Writer.TryWrite(true);
                 break;
             case ExecutorEvent.Kill kill when kill.TaskId != _role.TaskId:
                 _log.Warning($"The agent orders the end of the task '{kill.TaskId}', which is not this executor's '{_role.TaskId}'.");
@@ -336,113 +211,37 @@ internal sealed class AgentExecutor : ITaskReporter
 
                 break;
             case ExecutorEvent.Acknowledged acknowledged:
-                Acknowledge(acknowledged.Uuid);
+                _updates.Acknowledge(acknowledged.Uuid);
                 break;
-            case ExecutorEvent.Failed failed:
-                // What is recommended: break off and subscribe again.
-                throw new MesosDockerException(
-                    Fault.AgentUnreachable, $"The agent at {_role.Endpoint.Authority} reports an error: {failed.Message.TrimEnd('.')}.");
         }
     }
 
     /// <summary>An executor of a command task has one task; the agent should know.</summary>
-    private void Refuse(string taskId)
+    private void Refuse(string taskId) => _updates.Add(new StatusUpdate
     {
-        lock (_lock)
+        TaskId = taskId,
+        State = TaskState.Failed,
+        Message = $"This executor is for the task '{_role.TaskId}' alone.",
+        Uuid = Guid.NewGuid(),
+        Timestamp = DateTimeOffset.UtcNow,
+    });
+
+    private StatusUpdate UpdateOf(TaskReport report)
+    {
+        ContainerFacts? facts = _facts = report.Container ?? _facts;
+        bool running = report.State == TaskState.Running;
+        return new StatusUpdate
         {
-            Add(new StatusUpdate
-            {
-                TaskId = taskId,
-                State = TaskState.Failed,
-                Message = $"This executor is for the task '{_role.TaskId}' alone.",
-                Uuid = Guid.NewGuid(),
-                Timestamp = DateTimeOffset.UtcNow,
-            });
-        }
-    }
-
-    private void Acknowledge(Guid uuid)
-    {
-        lock (_lock)
-        {
-            _sent.Remove(uuid);
-            Change(_ledger.Acknowledge(uuid));
-            if (_ledger.Unacknowledged.Count == 0)
-            {
-                _settled?.TrySetResult();
-            }
-        }
-    }
-
-    private async Task KeepSendingAsync(CancellationToken cancellationToken)
-    {
-        TimeSpan pause = s_resendAfter;
-        while (true)
-        {
-            await WakeAsync(pause, cancellationToken).ConfigureAwait(false);
-            pause = s_resendAfter;
-            try
-            {
-                while (_connected && NextUnsent() is { } update)
-                {
-                    await _api.SendAsync(MesosCodec.EncodeStatusUpdate(_role.Identity, update), cancellationToken).ConfigureAwait(false);
-                    lock (_lock)
-                    {
-                        _sent[update.Uuid] = DateTimeOffset.UtcNow;
-                    }
-                }
-            }
-            catch (MesosDockerException e) when (e.Fault == Fault.AgentRejected)
-            {
-                GiveUp(e.Message);
-                return;
-            }
-            catch (MesosDockerException e)
-            {
-                // It stays in the ledger, and goes with the next subscription or the next turn of the clock.
-                _log.Warning(e.Message);
-                pause = s_retryAfter;
-            }
-        }
-    }
-
-    /// <summary>Until there is something to send, or to send again.</summary>
-    private async Task WakeAsync(TimeSpan pause, CancellationToken cancellationToken)
-    {
-        using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        clock.CancelAfter(pause);
-        try
-        {
-            await _wake.Reader.ReadAsync(clock.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The clock's turn.
-        }
-    }
-
-    private StatusUpdate? NextUnsent()
-    {
-        lock (_lock)
-        {
-            DateTimeOffset now = DateTimeOffset.UtcNow;
-            return Due.FirstOrDefault(
-                update => !_sent.TryGetValue(update.Uuid, out DateTimeOffset at) || now - at > s_resendAfter);
-        }
-    }
-
-    /// <summary>Updates of a task that the agent has not handed over yet mean nothing to it.</summary>
-    private IReadOnlyList<StatusUpdate> Due => _ledger.TaskReceived ? _ledger.Unacknowledged : [];
-
-    private void Add(StatusUpdate update)
-    {
-        Change(_ledger.Add(update));
-        _wake.Writer.TryWrite(true);
-    }
-
-    private void Change(UpdateLedger ledger)
-    {
-        _ledger = ledger;
-        _save(ledger);
+            TaskId = _role.TaskId,
+            State = report.State,
+            Message = report.Message,
+            Reason = report.Reason,
+            Healthy = report.Healthy,
+            Uuid = Guid.NewGuid(),
+            Timestamp = DateTimeOffset.UtcNow,
+            Data = running ? facts?.Description : null,
+            IpAddresses = facts?.IpAddresses ?? [],
+            Labels = running && facts is { IpAddresses: [var address, ..] } ? [new Label(AddressLabel, address)] : [],
+        };
     }
 }

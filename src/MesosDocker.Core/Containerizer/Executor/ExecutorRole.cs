@@ -29,7 +29,8 @@ internal sealed record ExecutorRole
     /// <summary>What the agent allows between SHUTDOWN and destroying the container.</summary>
     public required TimeSpan ShutdownGrace { get; init; }
 
-    /// <summary>What the task has between KILL and its end: its own kill policy, else the shutdown grace, as Mesos's Docker executor has it.</summary>
+    /// <summary>What the task has between KILL and its end: its own kill policy, else the shutdown grace, as Mesos's Docker executor
+    /// has it.</summary>
     public required TimeSpan KillGrace { get; init; }
 
     /// <summary>How long the agent may take to accept the first subscription.</summary>

@@ -52,7 +52,8 @@ internal sealed class FrameworksExecutor(
         using var api = new ExecutorApi(agent, environment);
         try
         {
-            await api.SendAsync(MesosCodec.EncodeExecutorMessage(executor, ReadOnlyMemory<byte>.Empty), cancellationToken).ConfigureAwait(false);
+            byte[] empty = MesosCodec.EncodeExecutorMessage(executor, ReadOnlyMemory<byte>.Empty);
+            await api.SendAsync(empty, cancellationToken).ConfigureAwait(false);
         }
         catch (MesosDockerException e) when (e.Fault == Fault.AgentRejected)
         {

@@ -15,7 +15,7 @@ internal sealed class HealthMonitor(
     /// <returns>Why the task is to be killed.</returns>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset started = clock.GetUtcNow();
+        long started = clock.GetTimestamp();
         await Task.Delay(check.Delay, clock, cancellationToken).ConfigureAwait(false);
         bool? healthy = null;
         int failures = 0;
@@ -31,7 +31,7 @@ internal sealed class HealthMonitor(
                     report(true, "The health check succeeds.");
                 }
             }
-            else if (healthy is not null || clock.GetUtcNow() - started >= check.GracePeriod)
+            else if (healthy is not null || clock.GetElapsedTime(started) >= check.GracePeriod)
             {
                 failures++;
                 if (healthy != false)
@@ -43,7 +43,8 @@ internal sealed class HealthMonitor(
                 if (failures >= check.ConsecutiveFailures)
                 {
                     return string.Create(
-                        CultureInfo.InvariantCulture, $"its health check, which failed {failures} times in a row, the last time with: {wrong}");
+                        CultureInfo.InvariantCulture,
+                        $"its health check, which failed {failures} times in a row, the last time with: {wrong}");
                 }
             }
 
@@ -54,7 +55,8 @@ internal sealed class HealthMonitor(
     private async Task<string?> ProbeAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using ITimer timer = clock.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), limit, check.Timeout, Timeout.InfiniteTimeSpan);
+        using ITimer timer = clock.CreateTimer(
+            static state => ((CancellationTokenSource)state!).Cancel(), limit, check.Timeout, Timeout.InfiniteTimeSpan);
         try
         {
             return await probe(limit.Token).ConfigureAwait(false);

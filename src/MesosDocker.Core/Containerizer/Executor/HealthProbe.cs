@@ -7,7 +7,8 @@ using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
 
-/// <summary>One health check, from outside over the network or as a command inside the container. Null: healthy; else what is wrong.</summary>
+/// <summary>One health check, from outside over the network or as a command inside the container. Null: healthy; else what is
+/// wrong.</summary>
 internal sealed class HealthProbe : IDisposable
 {
     private const int FirstHealthy = 200;
@@ -26,7 +27,8 @@ internal sealed class HealthProbe : IDisposable
 
     /// <param name="environment">Of programs; its <c>PATH</c> is where they are looked for.</param>
     /// <param name="address">Where the container's ports are: its own address, or the host's; null: nowhere.</param>
-    public HealthProbe(HealthCheck check, DockerEngine engine, string container, IReadOnlyDictionary<string, string> environment, string? address)
+    public HealthProbe(
+        HealthCheck check, DockerEngine engine, string container, IReadOnlyDictionary<string, string> environment, string? address)
     {
         _environment = environment;
         _check = check;
@@ -44,7 +46,8 @@ internal sealed class HealthProbe : IDisposable
 
     public Task<string?> RunAsync(CancellationToken cancellationToken) => _check switch
     {
-        { Command: null } when _address is null => Task.FromResult<string?>("the container has no address at which its ports could be reached"),
+        { Command: null } when _address is null => Task.FromResult<string?>(
+            "the container has no address at which its ports could be reached"),
         { Http: { } http } => RunHttpAsync(http, cancellationToken),
         { Tcp: { } tcp } => RunTcpAsync(tcp, cancellationToken),
         { Command: { } command } => RunCommandAsync(command, cancellationToken),
@@ -87,20 +90,28 @@ internal sealed class HealthProbe : IDisposable
         return (int)response.StatusCode;
     }
 
-    /// <summary>As Mesos itself checks https: with curl, and whatever the certificate. A process that may live for months is spared OpenSSL.</summary>
+    /// <summary>As Mesos itself checks https: with curl, and whatever the certificate. A process that may live for months is spared
+    /// OpenSSL.</summary>
     private async Task<int> AskCurlAsync(string url, CancellationToken cancellationToken)
     {
         var spec = new ChildSpec
         {
             Program = "curl",
-            Arguments = ["--silent", "--show-error", "--insecure", "--globoff", "--noproxy", "*", "--output", "/dev/null", "--write-out", "%{http_code}", url],
+            Arguments =
+            [
+                "--silent", "--show-error", "--insecure", "--globoff", "--noproxy", "*",
+                "--output", "/dev/null", "--write-out", "%{http_code}", url,
+            ],
             Environment = _environment,
         };
-        ChildResult result = await ChildProcess.RunAsync(spec, input: null, _check.Timeout + s_curlMargin, cancellationToken).ConfigureAwait(false);
+        ChildResult result = await ChildProcess
+            .RunAsync(spec, input: null, _check.Timeout + s_curlMargin, cancellationToken)
+            .ConfigureAwait(false);
         return result.Status.IsSuccess
             && int.TryParse(Encoding.ASCII.GetString(result.Output), NumberStyles.None, CultureInfo.InvariantCulture, out int status)
                 ? status
-                : throw new MesosDockerException(Fault.ProgramFailed, $"curl {result.Status}: {ForeignText.Complaint("curl", result.Error)}");
+                : throw new MesosDockerException(
+                    Fault.ProgramFailed, $"curl {result.Status}: {ForeignText.Complaint("curl", result.Error)}");
     }
 
     private async Task<string?> RunTcpAsync(TcpCheck check, CancellationToken cancellationToken)

@@ -20,7 +20,8 @@ internal interface ITaskReporter : IAsyncDisposable
     /// <summary>The end is on disk; returns when nothing stands in the way of telling the agent's <c>wait</c>.</summary>
     Task SettleAsync(CancellationToken cancellationToken);
 
-    /// <summary>The agent may have forgotten this executor without a word to it. Whoever is its executor asks, and gives up if it has.</summary>
+    /// <summary>The agent may have forgotten this executor without a word to it. Whoever is its executor asks, and gives up if it
+    /// has.</summary>
     void CheckSubscription();
 }
 

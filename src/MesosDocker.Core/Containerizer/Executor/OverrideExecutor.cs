@@ -3,8 +3,8 @@ using MesosDocker.Io;
 namespace MesosDocker.Containerizer;
 
 /// <summary>
-/// The executor of agents before 0.28, which have no HTTP API: <c>mesos-executor --override PROGRAM ARGUMENT...</c> registers with the agent,
-/// runs the program, and reports the task by the program's end. The program is our own <c>observe</c>, which ends as the container
+/// The executor of agents before 0.28, which have no HTTP API: <c>mesos-executor --override PROGRAM ARGUMENT...</c> registers with the
+/// agent, runs the program, and reports the task by the program's end. The program is our own <c>observe</c>, which ends as the container
 /// does and stops it when it is told to end.
 /// </summary>
 internal static class OverrideExecutor
@@ -15,7 +15,8 @@ internal static class OverrideExecutor
 
     /// <summary>Completes when the executor has ended.</summary>
     /// <param name="observe">The command line that follows the container.</param>
-    /// <param name="started">Told of the executor, so that a later supervisor follows it: an agent ends one that registers a second time.</param>
+    /// <param name="started">Told of the executor, so that a later supervisor follows it: an agent ends one that registers a second
+    /// time.</param>
     /// <exception cref="MesosDockerException"><see cref="Fault.ProgramMissing"/></exception>
     public static async Task RunAsync(
         IReadOnlyDictionary<string, string> environment,
@@ -26,7 +27,8 @@ internal static class OverrideExecutor
     {
         string folder = environment.GetValueOrDefault("MESOS_LIBEXEC_DIRECTORY")
             ?? throw new MesosDockerException(
-                Fault.ProgramMissing, $"The agent is older than Mesos 0.28 and does not say where its {Program} is (MESOS_LIBEXEC_DIRECTORY).");
+                Fault.ProgramMissing,
+                $"The agent is older than Mesos 0.28 and does not say where its {Program} is (MESOS_LIBEXEC_DIRECTORY).");
         var spec = new ChildSpec
         {
             Program = Path.Combine(folder, Program),

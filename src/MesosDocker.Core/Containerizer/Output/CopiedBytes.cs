@@ -37,6 +37,8 @@ internal sealed class CopiedBytes : IDisposable
 
     public long Error { get; private set; }
 
+    public long Sum => Output + Error;
+
     /// <summary>When output last reached the sandbox.</summary>
     public DateTimeOffset LastWrite => _file is null ? DateTimeOffset.UnixEpoch : new DateTimeOffset(File.GetLastWriteTimeUtc(_file));
 
@@ -55,7 +57,7 @@ internal sealed class CopiedBytes : IDisposable
         {
             RandomAccess.Write(_file, _buffer, 0);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // As above.
         }

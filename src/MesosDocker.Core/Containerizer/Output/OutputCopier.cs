@@ -23,9 +23,6 @@ internal sealed class OutputCopier(RotatingFile output, RotatingFile error, Copi
 
     private async Task<bool> CopyAsync(ContainerOutput stream, long skipOutput, long skipError, CancellationToken cancellationToken)
     {
-        // Both files are there from the beginning, as Mesos has them: people and their tools open them before there is anything in them.
-        Write(StreamKind.Output, []);
-        Write(StreamKind.Error, []);
         try
         {
             while (await stream.ReadAsync(cancellationToken).ConfigureAwait(false) is { } chunk)

@@ -61,7 +61,7 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
         {
             try
             {
-                using SafeFileHandle handle = System.IO.File.OpenHandle(ReservePath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+                using SafeFileHandle handle = OpenForWriting(ReservePath);
                 return true;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -132,7 +132,19 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
 
     public StopRequest? ReadStopRequest() => Read("stop.json", StateJson.ReadStopRequest);
 
-    public void Write(StopRequest request) => AtomicFile.Write(File("stop.json"), StateJson.Write(request));
+    /// <returns>False on a disk that takes nothing; the signal that follows says as much, with the default grace.</returns>
+    public bool TryWrite(StopRequest request)
+    {
+        try
+        {
+            AtomicFile.Write(File("stop.json"), StateJson.Write(request));
+            return true;
+        }
+        catch (MesosDockerException e) when (e.Fault is Fault.DiskFull or Fault.StateUnusable)
+        {
+            return false;
+        }
+    }
 
     public Termination? ReadTermination() => Read("termination.json", StateJson.ReadTermination);
 
@@ -158,7 +170,7 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
     {
         try
         {
-            using SafeFileHandle file = System.IO.File.OpenHandle(SupervisorPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+            using SafeFileHandle file = OpenForWriting(SupervisorPath);
             RandomAccess.Write(file, Padded(StateJson.Write(process)), fileOffset: 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -171,6 +183,9 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
     public ProcessIdentity? FindSupervisor() => HasSupervisor && ReadSupervisor() is { IsAlive: true } process ? process : null;
 
     private ProcessIdentity? ReadSupervisor() => Read("supervisor.json", StateJson.ReadProcess);
+
+    private static SafeFileHandle OpenForWriting(string path)
+        => System.IO.File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
 
     private static byte[] Padded(byte[] json)
     {
@@ -198,7 +213,8 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
         }
     }
 
-    /// <summary>A file that is torn (a machine lost power) counts as not there: the engine's labels and the request tell the rest.</summary>
+    /// <summary>A file that is torn (a machine lost power) counts as not there: the engine's labels and the request tell the
+    /// rest.</summary>
     private T? Read<T>(string name, Func<JsonElement, T> read)
         where T : class
     {

@@ -11,13 +11,14 @@ internal static class LockTable
     // Of somebody who waits for the lock of the line before.
     private const string Waiting = " -> ";
 
-    /// <summary>The processes that took a lock on a file; a lock that was inherited shows the one that took it, if that still lives.</summary>
+    /// <summary>The processes that took a lock on a file; a lock that was inherited shows the one that took it, if that still
+    /// lives.</summary>
     public static IReadOnlyList<int> HoldersOf(string path) => Posix.OwnerOf(path) is { } file
         ? [.. Read().Where(entry => entry.Inode == file.Inode && entry.Major == file.DeviceMajor && entry.Minor == file.DeviceMinor)
             .Select(static entry => entry.Pid)]
         : [];
 
-    /// <summary>Whether anybody sleeps until the lock is free.</summary>
+    /// <summary>Whether anybody sleeps until the lock is free; true as well where that cannot be told.</summary>
     public static bool IsWaitedFor(string path)
     {
         if (Posix.OwnerOf(path) is not { } file)
@@ -27,7 +28,15 @@ internal static class LockTable
 
         // Most lines are about other files: they are passed over without taking them apart.
         string inode = string.Create(CultureInfo.InvariantCulture, $":{file.Inode} ");
-        return File.ReadLines(Table).Any(line => line.Contains(Waiting, StringComparison.Ordinal) && line.Contains(inode, StringComparison.Ordinal));
+        try
+        {
+            return File.ReadLines(Table)
+                .Any(line => line.Contains(Waiting, StringComparison.Ordinal) && line.Contains(inode, StringComparison.Ordinal));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
     }
 
     private static IEnumerable<(int Pid, uint Major, uint Minor, ulong Inode)> Read()

@@ -11,7 +11,8 @@ internal static class StateCleaner
     /// </summary>
     public static bool IsStale(ContainerDirectory directory) => !directory.HasSupervisor && IsOver(directory);
 
-    /// <summary>Removes stale directories that nothing has changed in for so long; what cannot be removed is left for the next time.</summary>
+    /// <summary>Removes stale directories that nothing has changed in for so long; what cannot be removed is left for the next
+    /// time.</summary>
     public static void Prune(StateStore store, TimeSpan keep, DateTimeOffset now, Log log)
     {
         store.RemoveHalves(now);

@@ -191,7 +191,9 @@ internal static class StateJson
     private static byte[] ReadBase64(string text)
     {
         byte[] bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out int length) ? bytes[..length] : throw new JsonException("'data' is not base64.");
+        return Convert.TryFromBase64String(text, bytes, out int length)
+            ? bytes[..length]
+            : throw new JsonException("'data' is not base64.");
     }
 
     private static T ReadEnum<T>(JsonElement json, string name)

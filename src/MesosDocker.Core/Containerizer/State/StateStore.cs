@@ -52,7 +52,8 @@ internal sealed class StateStore
     /// Makes the directory of a container that must not be known yet. It is made aside and renamed into its place with its locks held, so
     /// that nobody, however we end, meets half a directory or one that seems to have lost its supervisor.
     /// </summary>
-    /// <exception cref="MesosDockerException"><see cref="Fault.ContainerKnown"/>, <see cref="Fault.StateUnusable"/>, <see cref="Fault.DiskFull"/>.</exception>
+    /// <exception cref="MesosDockerException"><see cref="Fault.ContainerKnown"/>, <see cref="Fault.StateUnusable"/>,
+    /// <see cref="Fault.DiskFull"/>.</exception>
     public NewContainer Create(ContainerId id, ReadOnlySpan<byte> request, LaunchContext context)
     {
         ContainerDirectory directory = DirectoryOf(id);
@@ -94,7 +95,11 @@ internal sealed class StateStore
     {
         var context = new LaunchContext
         {
-            Format = Format, Created = DateTimeOffset.UtcNow, Environment = new Dictionary<string, string>(), WorkDirectory = "", Sandbox = "",
+            Format = Format,
+            Created = DateTimeOffset.UtcNow,
+            Environment = new Dictionary<string, string>(),
+            WorkDirectory = "",
+            Sandbox = "",
         };
         string path = "";
         try
@@ -195,7 +200,8 @@ internal sealed class StateStore
         if (Directory.Exists(directory.Path))
         {
             throw new MesosDockerException(
-                Fault.ContainerKnown, $"The container '{directory.Id}' was launched before; this second launch is refused and the first goes on.");
+                Fault.ContainerKnown,
+                $"The container '{directory.Id}' was launched before; this second launch is refused and the first goes on.");
         }
     }
 

@@ -10,11 +10,14 @@ internal static class ContainerCleaner
     private static readonly TimeSpan s_unfinished = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_othersPatience = TimeSpan.FromSeconds(10);
 
+    // What an engine takes for one creation, volumes to be filled included. Longer, and the name is somebody else's for good.
+    private static readonly TimeSpan s_makingPatience = TimeSpan.FromMinutes(2);
+
     /// <summary>Removes one container with its anonymous volumes; it may be gone already. Where somebody else is at it, that is waited for,
     /// as it may fail.</summary>
     public static async Task RemoveAsync(DockerEngine engine, string id, CancellationToken cancellationToken)
     {
-        DateTimeOffset until = DateTimeOffset.UtcNow + s_othersPatience;
+        Deadline last = Deadline.In(s_othersPatience);
         while (true)
         {
             try
@@ -26,7 +29,7 @@ internal static class ContainerCleaner
             {
                 return;
             }
-            catch (MesosDockerException e) when (e.Fault == Fault.EngineConflict && DateTimeOffset.UtcNow < until)
+            catch (MesosDockerException e) when (e.Fault == Fault.EngineConflict && !last.HasPassed)
             {
                 await Task.Delay(s_unfinished, cancellationToken).ConfigureAwait(false);
             }
@@ -44,12 +47,15 @@ internal static class ContainerCleaner
     }
 
     /// <summary>
-    /// Removes whatever carries the label, also what the engine is only about to make: the request of a supervisor that was killed may still
-    /// be on its way through it. Until it is done its name is taken, so a container that can be made by that name proves that it is.
+    /// Removes whatever carries the label, also what the engine is only about to make: the request of a supervisor that was killed may
+    /// still be on its way through it. Until it is done its name is taken, so a container that can be made by that name proves that it is.
     /// </summary>
+    /// <exception cref="MesosDockerException"><see cref="Fault.EngineConflict"/>: the name is that of a container which is none of ours;
+    /// and whatever else the engine has to say.</exception>
     public static async Task RemoveUnfinishedAsync(
         DockerEngine engine, ContainerId id, string name, string image, CancellationToken cancellationToken)
     {
+        Deadline last = Deadline.In(s_makingPatience);
         var proof = new ContainerSpec { Image = image, Labels = new Dictionary<string, string> { [ContainerLabels.Container] = id.Value } };
         while (true)
         {
@@ -65,7 +71,7 @@ internal static class ContainerCleaner
                 // Then nothing is being made of it, either.
                 return;
             }
-            catch (MesosDockerException e) when (e.Fault == Fault.EngineConflict)
+            catch (MesosDockerException e) when (e.Fault == Fault.EngineConflict && !last.HasPassed)
             {
                 await Task.Delay(s_unfinished, cancellationToken).ConfigureAwait(false);
             }
@@ -77,7 +83,7 @@ internal static class ContainerCleaner
     public static async Task<bool> TryCleanAsync(
         DockerEngine engine, ContainerRecord record, ContainerId id, TimeSpan patience, Log log, CancellationToken cancellationToken)
     {
-        DateTimeOffset until = DateTimeOffset.UtcNow + patience;
+        Deadline last = Deadline.In(patience);
         TimeSpan pause = TimeSpan.FromMilliseconds(200);
         while (true)
         {
@@ -102,7 +108,7 @@ internal static class ContainerCleaner
             }
             catch (Exception e) when (e is MesosDockerException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
-                if (DateTimeOffset.UtcNow > until)
+                if (last.HasPassed)
                 {
                     log.Warning($"The container of '{id}' could not be removed and is left for later: {e.Message}");
                     return false;

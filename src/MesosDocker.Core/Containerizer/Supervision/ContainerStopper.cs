@@ -14,6 +14,7 @@ internal sealed class ContainerStopper(
     private const string Kill = "SIGKILL";
 
     private static readonly TimeSpan s_engineLimit = TimeSpan.FromSeconds(3);
+
     // A timer cannot wait for more than 49 days; a task may be given more.
     private static readonly TimeSpan s_longestSleep = TimeSpan.FromDays(1);
     private static readonly TimeSpan s_killInterval = TimeSpan.FromSeconds(2);
@@ -24,10 +25,11 @@ internal sealed class ContainerStopper(
     {
         StopOrder order = await orders.Orders.ReadAsync(ended).ConfigureAwait(false);
         ordered(order);
-        DateTimeOffset deadline = DateTimeOffset.UtcNow + Grace(order);
+        Deadline deadline = Deadline.In(Grace(order));
         if (Grace(order) > TimeSpan.Zero)
         {
-            await SignalAsync(stopSignal is { Length: > 0 } ? stopSignal : DefaultSignal, Libc.SignalTerminate, ended).ConfigureAwait(false);
+            string signal = stopSignal is { Length: > 0 } ? stopSignal : DefaultSignal;
+            await SignalAsync(signal, Libc.SignalTerminate, ended).ConfigureAwait(false);
         }
 
         await WaitAsync(deadline, ended).ConfigureAwait(false);
@@ -39,20 +41,21 @@ internal sealed class ContainerStopper(
     }
 
     /// <summary>Until the deadline; a later order may bring it nearer.</summary>
-    private async Task WaitAsync(DateTimeOffset deadline, CancellationToken ended)
+    private async Task WaitAsync(Deadline deadline, CancellationToken ended)
     {
-        while (deadline - DateTimeOffset.UtcNow is { } left && left > TimeSpan.Zero)
+        while (deadline.Left is { } left && left > TimeSpan.Zero)
         {
             using var slept = CancellationTokenSource.CreateLinkedTokenSource(ended);
-            Task<StopOrder> next = orders.Orders.ReadAsync(slept.Token).AsTask();
-            if (await Task.WhenAny(next, Task.Delay(left < s_longestSleep ? left : s_longestSleep, slept.Token)).ConfigureAwait(false) == next && next.IsCompletedSuccessfully)
+            slept.CancelAfter(left < s_longestSleep ? left : s_longestSleep);
+            try
             {
-                DateTimeOffset nearer = DateTimeOffset.UtcNow + Grace(next.Result);
-                deadline = nearer < deadline ? nearer : deadline;
+                StopOrder order = await orders.Orders.ReadAsync(slept.Token).ConfigureAwait(false);
+                deadline = Deadline.Earlier(deadline, Deadline.In(Grace(order)));
             }
-
-            await slept.CancelAsync().ConfigureAwait(false);
-            ended.ThrowIfCancellationRequested();
+            catch (OperationCanceledException) when (!ended.IsCancellationRequested)
+            {
+                // The deadline, or the longest sleep, is over.
+            }
         }
     }
 

@@ -5,7 +5,7 @@ using MesosDocker.Io;
 namespace MesosDocker.Containerizer;
 
 /// <summary>What a sandbox holds, measured now and then, against the task's disk resource.</summary>
-internal sealed class DiskWatch(string sandbox, long limit, Action<long> measured)
+internal sealed class DiskWatch(string sandbox, long limit, TimeProvider clock)
 {
     private const long Megabyte = 1024 * 1024;
 
@@ -15,26 +15,30 @@ internal sealed class DiskWatch(string sandbox, long limit, Action<long> measure
     // As Mesos's posix/disk isolator (--container_disk_watch_interval).
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(15);
 
-    /// <returns>The sentence to say when more than the limit is used, or nobody can tell.</returns>
-    public async Task<string> WaitUntilOverAsync(CancellationToken cancellationToken)
+    /// <param name="measured">Told of every new figure, in bytes.</param>
+    /// <param name="over">Told, in a sentence, whenever the limit has come to be exceeded, or nobody can tell any more.</param>
+    public async Task RunAsync(Action<long> measured, Action<string> over, CancellationToken cancellationToken)
     {
         TimeSpan pause = s_interval;
+        bool wasOver = false;
+        long? before = null;
         while (true)
         {
-            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
             long started = Stopwatch.GetTimestamp();
-            if (Measure(sandbox, cancellationToken) is not { } used)
+            long? used = Measure(sandbox, cancellationToken);
+            if (used is { } bytes && used != before)
             {
-                return "The sandbox has so many directories in each other that what it holds cannot be measured.";
+                measured(bytes);
             }
 
-            measured(used);
-            if (used > limit)
+            bool isOver = used is null || used > limit;
+            if (isOver && !wasOver)
             {
-                return string.Create(
-                    CultureInfo.InvariantCulture, $"The sandbox holds {used / Megabyte} MB, the task has {limit / Megabyte} MB of disk.");
+                over(Describe(used));
             }
 
+            (wasOver, before) = (isOver, used);
             TimeSpan rest = Stopwatch.GetElapsedTime(started) * Idle;
             pause = rest > s_interval ? rest : s_interval;
         }
@@ -54,4 +58,8 @@ internal sealed class DiskWatch(string sandbox, long limit, Action<long> measure
             return e.HResult == Libc.TooManyLinks ? null : 0;
         }
     }
+
+    private string Describe(long? used) => used is { } bytes
+        ? string.Create(CultureInfo.InvariantCulture, $"The sandbox holds {bytes / Megabyte} MB, the task has {limit / Megabyte} MB of disk.")
+        : "The sandbox has so many directories in each other that what it holds cannot be measured.";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MesosDocker.Docker;
+using MesosDocker.Io;
 
 namespace MesosDocker.Containerizer;
 
@@ -13,7 +14,8 @@ internal sealed class ImagePuller(SupervisorContext context, Action<string> tell
     private static readonly TimeSpan s_nextWord = TimeSpan.FromSeconds(30);
 
     /// <exception cref="MesosDockerException"><see cref="Fault.ImageNotFound"/>, <see cref="Fault.PullFailed"/>,
-    /// <see cref="Fault.PullStalled"/>, <see cref="Fault.RegistryDenied"/>, <see cref="Fault.CredentialsUnreadable"/> and the engine's.</exception>
+    /// <see cref="Fault.PullStalled"/>, <see cref="Fault.RegistryDenied"/>, <see cref="Fault.CredentialsUnreadable"/> and the
+    /// engine's.</exception>
     public async Task<ImageDetails> EnsureAsync(DockerRun run, CancellationToken cancellationToken)
     {
         string image = run.Container.Image!;
@@ -76,19 +78,20 @@ internal sealed class ImagePuller(SupervisorContext context, Action<string> tell
     /// <summary>Says now and then how far a pull has come.</summary>
     private sealed class Narrator(string image, Action<string> tell) : IProgress<PullProgress>
     {
-        private DateTimeOffset _next = DateTimeOffset.UtcNow + s_firstWord;
+        private Deadline _next = Deadline.In(s_firstWord);
 
         public void Report(PullProgress value)
         {
-            if (DateTimeOffset.UtcNow < _next)
+            if (!_next.HasPassed)
             {
                 return;
             }
 
-            _next = DateTimeOffset.UtcNow + s_nextWord;
+            _next = Deadline.In(s_nextWord);
             tell(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Pulling the image {image}: {value.LayersDone} of {value.Layers.Count} layers, {value.DownloadedBytes / Megabyte} of {value.KnownBytes / Megabyte} MB."));
+                $"Pulling the image {image}: {value.LayersDone} of {value.Layers.Count} layers, "
+                + $"{value.DownloadedBytes / Megabyte} of {value.KnownBytes / Megabyte} MB."));
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MesosDocker.Io;
 
 namespace MesosDocker.Containerizer;
@@ -7,7 +6,8 @@ namespace MesosDocker.Containerizer;
 /// The operator's programs at a container's start and end (D13): they run in the sandbox with the task's environment and a time
 /// limit, and whatever becomes of them, the task goes on.
 /// </summary>
-internal sealed class LifecycleHooks(HookSettings settings, string sandbox, IReadOnlyDictionary<string, string> environment, SandboxNotes notes)
+internal sealed class LifecycleHooks(
+    HookSettings settings, string sandbox, IReadOnlyDictionary<string, string> environment, SandboxNotes notes)
 {
     public Task OnLaunchAsync(CancellationToken cancellationToken) => RunAsync("onlaunch", settings.OnLaunch, cancellationToken);
 
@@ -49,7 +49,7 @@ internal sealed class LifecycleHooks(HookSettings settings, string sandbox, IRea
             if (!result.Status.IsSuccess)
             {
                 string said = result.Error.Length > 0 ? $": {result.Error}" : "";
-                notes.Say(string.Create(CultureInfo.InvariantCulture, $"The hook {name} '{words[0]}' {result.Status}{said}. The task goes on."));
+                notes.Say($"The hook {name} '{words[0]}' {result.Status}{said}. The task goes on.");
             }
         }
         catch (MesosDockerException e)

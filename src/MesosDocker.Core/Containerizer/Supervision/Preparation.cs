@@ -5,8 +5,8 @@ using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
 
-/// <summary>From a launch to a created container: files, image, plan, hook, creation. Every step may be cancelled, and begun again by another
-/// supervisor.</summary>
+/// <summary>From a launch to a created container: files, image, plan, hook, creation. Every step may be cancelled, and begun again by
+/// another supervisor.</summary>
 internal sealed class Preparation(SupervisorContext context, RecordKeeper record, ITaskReporter reporter, SandboxNotes notes)
 {
     /// <summary>The container's environment, once it is planned; hooks get it.</summary>
@@ -99,9 +99,19 @@ internal sealed class Preparation(SupervisorContext context, RecordKeeper record
         FileOwner owner = Posix.OwnerOf(context.Call.Sandbox) is { IsDirectory: true } found
             ? found
             : throw new MesosDockerException(Fault.FetchFailed, $"The sandbox '{context.Call.Sandbox}' is not a directory.");
-        if (context.MountedSandbox != context.Call.Sandbox)
+        if (context.MountedSandbox == context.Call.Sandbox)
+        {
+            return;
+        }
+
+        try
         {
             SandboxFolder.Make(context.Call.Sandbox, owner);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MesosDockerException(
+                Fault.FetchFailed, $"The directory '{context.MountedSandbox}' in the sandbox cannot be made: {e.Message}", e);
         }
     }
 
@@ -141,7 +151,8 @@ internal sealed class Preparation(SupervisorContext context, RecordKeeper record
     private string FetcherOfAgent() => context.Call.Environment.GetValueOrDefault("MESOS_LIBEXEC_DIRECTORY") is { } folder
         ? Path.Combine(folder, "mesos-fetcher")
         : throw new MesosDockerException(
-            Fault.ProgramMissing, "[fetch] mesos_fetcher is on, but the agent does not say where its programs are (MESOS_LIBEXEC_DIRECTORY).");
+            Fault.ProgramMissing,
+            "[fetch] mesos_fetcher is on, but the agent does not say where its programs are (MESOS_LIBEXEC_DIRECTORY).");
 
     private async Task<string> CreateAsync(LaunchPlan plan, ImageDetails image, CancellationToken cancellationToken)
     {

@@ -33,7 +33,8 @@ internal sealed record RunningContainer
         };
     }
 
-    /// <summary>A number from the engine is believed only if the process is in this very container, and not in one of another machine.</summary>
+    /// <summary>A number from the engine is believed only if the process is in this very container, and not in one of another
+    /// machine.</summary>
     private static (ProcessIdentity? Process, CgroupPaths? Cgroups) FindProcess(ContainerDetails details)
     {
         if (details.State.Pid <= 0
@@ -48,7 +49,11 @@ internal sealed record RunningContainer
     }
 
     private static IReadOnlyList<string> AddressesOf(NetworkSettings? settings)
-        => [.. (settings?.Networks?.Values ?? []).Select(static n => n.IpAddress).Append(settings?.IpAddress).OfType<string>().Where(static ip => ip.Length > 0).Distinct()];
+        =>
+        [
+            .. (settings?.Networks?.Values ?? []).Select(static n => n.IpAddress).Append(settings?.IpAddress)
+                .OfType<string>().Where(static ip => ip.Length > 0).Distinct(),
+        ];
 
     private static byte[] Describe(ReadOnlyMemory<byte> inspection)
     {

@@ -26,9 +26,21 @@ internal sealed class StopSwitch : IDisposable
         _orders.Writer.TryWrite(order);
         if (first)
         {
-            _first.Cancel();
+            Cancel();
         }
     }
 
     public void Dispose() => _first.Dispose();
+
+    private void Cancel()
+    {
+        try
+        {
+            _first.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // A signal that comes as the program ends: there is nothing left to stop.
+        }
+    }
 }

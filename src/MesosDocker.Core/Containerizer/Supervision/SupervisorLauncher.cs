@@ -4,8 +4,8 @@ using MesosDocker.Io;
 namespace MesosDocker.Containerizer;
 
 /// <summary>
-/// Starts supervisors: this very program, as <c>mesos-docker supervise</c>, in a session of its own, holding its container's two locks from the
-/// moment it exists, because it inherits them.
+/// Starts supervisors: this very program, as <c>mesos-docker supervise</c>, in a session of its own, holding its container's two locks
+/// from the moment it exists, because it inherits them.
 /// </summary>
 internal sealed class SupervisorLauncher(string executable, IReadOnlyDictionary<string, string> environment)
 {
@@ -33,6 +33,11 @@ internal sealed class SupervisorLauncher(string executable, IReadOnlyDictionary<
         }
     }
 
+    /// <summary>The same, where a look says that it is needed, and that another supervisor could do more than this one.</summary>
+    /// <returns>As <see cref="TakeOver"/>.</returns>
+    public bool TakeOverLost(StateStore store, ContainerDirectory directory)
+        => !directory.HasSupervisor && !StateCleaner.IsOver(directory) && directory.IsWritable && TakeOver(store, directory);
+
     /// <summary>
     /// Sees to it that a container which has not come to its end is watched: if its supervisor is gone, another takes over.
     /// </summary>
@@ -40,7 +45,7 @@ internal sealed class SupervisorLauncher(string executable, IReadOnlyDictionary<
     public bool TakeOver(StateStore store, ContainerDirectory directory)
     {
         using FileLock? supervisor = directory.TryTakeSupervisor();
-        if (supervisor is null || (directory.ReadTermination() is not null && StateCleaner.IsOver(directory)))
+        if (supervisor is null || StateCleaner.IsOver(directory))
         {
             return false;
         }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using MesosDocker.Docker;
 using MesosDocker.Io;
 using MesosDocker.Mesos;
 
@@ -33,38 +35,21 @@ internal sealed class DestroyVerb(HookEnvironment hook)
         if (directory.ReadTermination() is null)
         {
             TimeSpan grace = GraceOf(directory);
-            bool written = TryTell(directory, new StopRequest("the agent's destroy", grace));
+            bool written = directory.TryWrite(new StopRequest("the agent's destroy", grace));
             await EndAsync(store, directory, written, grace, cancellationToken).ConfigureAwait(false);
         }
 
         store.Deactivate(id);
-        if (!directory.HasSupervisor && !StateCleaner.IsOver(directory))
-        {
-            hook.Launcher.TakeOver(store, directory);
-        }
+        hook.Launcher.TakeOverLost(store, directory);
     }
 
     private TimeSpan GraceOf(ContainerDirectory directory)
         => directory.ReadLaunch()?.Task?.KillGrace ?? hook.Settings.AsFarAsRead.Containers.GracePeriod;
 
-    private static bool TryTell(ContainerDirectory directory, StopRequest request)
-    {
-        try
-        {
-            directory.Write(request);
-            return true;
-        }
-        catch (MesosDockerException e) when (e.Fault is Fault.DiskFull or Fault.StateUnusable)
-        {
-            // The signal alone says as much, with the default grace.
-            return false;
-        }
-    }
-
     private async Task EndAsync(
         StateStore store, ContainerDirectory directory, bool written, TimeSpan grace, CancellationToken cancellationToken)
     {
-        DateTimeOffset began = DateTimeOffset.UtcNow;
+        long began = Stopwatch.GetTimestamp();
         bool signalled = false;
         while (directory.ReadTermination() is null && Directory.Exists(directory.Path))
         {
@@ -85,7 +70,7 @@ internal sealed class DestroyVerb(HookEnvironment hook)
                 signalled = supervisor.Signal(Libc.SignalTerminate);
             }
 
-            TimeSpan elapsed = DateTimeOffset.UtcNow - began;
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(began);
             if (elapsed > grace + s_patience)
             {
                 await ForceAsync(directory, cancellationToken).ConfigureAwait(false);
@@ -105,21 +90,22 @@ internal sealed class DestroyVerb(HookEnvironment hook)
     {
         directory.FindSupervisor()?.Signal(Libc.SignalKill);
         directory.ReadRecord().Process?.Signal(Libc.SignalKill);
-        DateTimeOffset until = DateTimeOffset.UtcNow + s_killed;
-        while (directory.HasSupervisor && DateTimeOffset.UtcNow < until)
+        Deadline last = Deadline.In(s_killed);
+        while (directory.HasSupervisor && !last.HasPassed)
         {
             await Task.Delay(s_step, cancellationToken).ConfigureAwait(false);
         }
 
         if (directory.ReadTermination() is null)
         {
-            directory.Write(new ContainerEnd { Status = new WaitStatus(Libc.SignalKill), Stop = new StopOrder("the agent's destroy", null) }.ToTermination());
+            var end = new ContainerEnd { Status = new WaitStatus(Libc.SignalKill), Stop = new StopOrder("the agent's destroy", null) };
+            directory.Write(end.ToTermination());
         }
     }
 
     private async Task RemoveUnknownAsync(ContainerId id, CancellationToken cancellationToken)
     {
-        using Docker.DockerEngine engine = hook.OpenEngine();
+        using DockerEngine engine = hook.OpenEngine();
         await ContainerCleaner.RemoveLabelledAsync(engine, id, cancellationToken).ConfigureAwait(false);
         hook.Store.Deactivate(id);
     }

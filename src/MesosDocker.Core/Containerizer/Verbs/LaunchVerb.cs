@@ -41,7 +41,9 @@ internal sealed class LaunchVerb(HookEnvironment hook)
         {
             return Refuse(made.Directory)
                 ? made.Directory.ReadTermination()!
-                : await new SuperviseVerb(hook).RunAsync(store, made.Directory, made.Running, stop, cancellationToken).ConfigureAwait(false);
+                : await new SuperviseVerb(hook)
+                    .RunAsync(store, made.Directory, made.Running, stop, cancellationToken)
+                    .ConfigureAwait(false);
         }
     }
 
@@ -49,7 +51,8 @@ internal sealed class LaunchVerb(HookEnvironment hook)
     {
         Launch launch = MesosCodec.DecodeLaunch(request);
         string sandbox = launch.Directory ?? hook.Environment.GetValueOrDefault("MESOS_DIRECTORY")
-            ?? throw new MesosDockerException(Fault.MessageInvalid, $"The launch of '{launch.ContainerId}' names no sandbox, and neither does MESOS_DIRECTORY.");
+            ?? throw new MesosDockerException(
+                Fault.MessageInvalid, $"The launch of '{launch.ContainerId}' names no sandbox, and neither does MESOS_DIRECTORY.");
         var context = new LaunchContext
         {
             Format = StateStore.Format,

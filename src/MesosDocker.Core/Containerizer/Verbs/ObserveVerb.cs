@@ -35,7 +35,7 @@ internal sealed class ObserveVerb(HookEnvironment hook)
 
     private static void Stop(ContainerDirectory directory)
     {
-        directory.Write(new StopRequest("its executor", null));
+        directory.TryWrite(new StopRequest("its executor", null));
         directory.FindSupervisor()?.Signal(Libc.SignalTerminate);
     }
 
@@ -67,7 +67,7 @@ internal sealed class ObserveVerb(HookEnvironment hook)
 
                 return Reopen();
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 return false;
             }

@@ -6,7 +6,12 @@ internal sealed class StateVerb(HookEnvironment hook)
     /// <param name="all">Also what is not stale.</param>
     /// <param name="before">Only what ended before.</param>
     public IReadOnlyList<ContainerView> List(bool all, DateTimeOffset? before)
-        => [.. hook.Store.All().Select(ContainerView.Of).Where(view => (all || view.Stale) && IsBefore(view, before)).OrderBy(static view => view.Launched)];
+        =>
+        [
+            .. hook.Store.All().Select(ContainerView.Of)
+                .Where(view => (all || view.Stale) && IsBefore(view, before))
+                .OrderBy(static view => view.Launched),
+        ];
 
     /// <summary>Removes the stale ones, but not the end of one that an agent has yet to be told of, which may only be restarting. What
     /// has ended but left something at the engine is given a supervisor to clean up, and is stale the next time.</summary>
@@ -32,7 +37,8 @@ internal sealed class StateVerb(HookEnvironment hook)
         return removed;
     }
 
-    public IReadOnlyList<LockView> Locks() => [.. hook.Store.All().SelectMany(LockView.Of).OrderBy(static view => view.ContainerId, StringComparer.Ordinal)];
+    public IReadOnlyList<LockView> Locks()
+        => [.. hook.Store.All().SelectMany(LockView.Of).OrderBy(static view => view.ContainerId, StringComparer.Ordinal)];
 
     private bool IsAwaited(StateStore store, ContainerDirectory directory)
         => store.IsUntold(directory.Id) && DateTimeOffset.UtcNow - directory.LastChange < hook.Settings.AsFarAsRead.State.Keep;

@@ -94,7 +94,9 @@ internal sealed class SuperviseVerb(HookEnvironment hook)
             .TryCleanAsync(engine, new ContainerRecord(), directory.Id, s_cleaningPatience, log, cancellationToken)
             .ConfigureAwait(false);
         ContainerRecord record = directory.ReadRecord();
-        directory.Write(clean ? record with { Phase = Phase.Cleaned } : record with { EngineName = record.EngineName ?? directory.Id.Value });
+        directory.Write(clean
+            ? record with { Phase = Phase.Cleaned }
+            : record with { EngineName = record.EngineName ?? directory.Id.Value });
         return lost;
     }
 
@@ -104,15 +106,27 @@ internal sealed class SuperviseVerb(HookEnvironment hook)
         PosixSignalRegistration registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
             context.Cancel = true;
-            stop.Give(OrderOf(directory.ReadStopRequest()));
+            StopRequest? request = RequestIn(directory);
+            stop.Give(new StopOrder(request?.By ?? "a signal to its supervisor", request?.Grace));
         });
-        if (directory.ReadStopRequest() is { } earlier)
+        if (RequestIn(directory) is { } earlier)
         {
-            stop.Give(OrderOf(earlier));
+            stop.Give(new StopOrder(earlier.By, earlier.Grace));
         }
 
         return registration;
     }
 
-    private static StopOrder OrderOf(StopRequest? request) => new(request?.By ?? "a signal to its supervisor", request?.Grace);
+    private static StopRequest? RequestIn(ContainerDirectory directory)
+    {
+        try
+        {
+            return directory.ReadStopRequest();
+        }
+        catch (MesosDockerException)
+        {
+            // A disk that cannot be read must not cost the supervisor, least of all while a signal is handled.
+            return null;
+        }
+    }
 }

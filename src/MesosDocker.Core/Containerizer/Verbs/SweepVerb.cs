@@ -36,8 +36,7 @@ internal sealed class SweepVerb(HookEnvironment hook)
 
     private void TakeOver(StateStore store, ContainerDirectory directory, Log log)
     {
-        bool lost = IsOurs(directory) && !directory.HasSupervisor && !StateCleaner.IsOver(directory) && directory.IsWritable;
-        if (lost && hook.Launcher.TakeOver(store, directory))
+        if (IsOurs(directory) && hook.Launcher.TakeOverLost(store, directory))
         {
             log.Info($"{directory.Id}: its supervisor was gone; another goes on.");
         }
@@ -46,7 +45,8 @@ internal sealed class SweepVerb(HookEnvironment hook)
     private bool IsOurs(ContainerDirectory directory)
         => hook.WorkDirectory is null || directory.ReadContext() is not { } context || context.WorkDirectory == hook.WorkDirectory;
 
-    /// <summary>The engine is asked first, the disk after: a container that is just being launched has its directory before it exists.</summary>
+    /// <summary>The engine is asked first, the disk after: a container that is just being launched has its directory before it
+    /// exists.</summary>
     private async Task RemoveOrphansAsync(StateStore store, string workDirectory, Log log, CancellationToken cancellationToken)
     {
         using DockerEngine engine = hook.OpenEngine();

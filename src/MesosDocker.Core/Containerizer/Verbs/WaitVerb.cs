@@ -13,6 +13,9 @@ internal sealed class WaitVerb(HookEnvironment hook)
     // Between the moment one waiter has found the supervisor gone and the moment the next supervisor holds the lock.
     private static readonly TimeSpan s_handOver = TimeSpan.FromMilliseconds(20);
 
+    // One that ends at once, and again, must not keep the machine busy.
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(1);
+
     public Termination Handle(ContainerId id)
     {
         StateStore store = hook.Store;
@@ -26,6 +29,7 @@ internal sealed class WaitVerb(HookEnvironment hook)
     private Termination Wait(StateStore store, ContainerDirectory directory)
     {
         ResidentMemory.ReleaseProgram();
+        TimeSpan pause = s_handOver;
         while (true)
         {
             try
@@ -41,11 +45,7 @@ internal sealed class WaitVerb(HookEnvironment hook)
             if (directory.ReadTermination() is { } end)
             {
                 // A supervisor that was killed while it cleaned up left something.
-                if (!directory.HasSupervisor && !StateCleaner.IsOver(directory))
-                {
-                    hook.Launcher.TakeOver(store, directory);
-                }
-
+                hook.Launcher.TakeOverLost(store, directory);
                 return end;
             }
 
@@ -58,7 +58,11 @@ internal sealed class WaitVerb(HookEnvironment hook)
             if (!hook.Launcher.TakeOver(store, directory))
             {
                 Thread.Sleep(s_handOver);
+                continue;
             }
+
+            Thread.Sleep(pause);
+            pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
         }
     }
 
@@ -80,9 +84,12 @@ internal sealed class WaitVerb(HookEnvironment hook)
                 return ContainerEnd.Failed($"{unknown}, nor to the Docker engine.").ToTermination();
             }
 
-            using ContainerWait wait = await engine.BeginWaitAsync(found[0].Id, WaitCondition.NotRunning, CancellationToken.None).ConfigureAwait(false);
+            string container = found[0].Id;
+            using ContainerWait wait = await engine
+                .BeginWaitAsync(container, WaitCondition.NotRunning, CancellationToken.None)
+                .ConfigureAwait(false);
             ContainerExit exit = await wait.ExitAsync(CancellationToken.None).ConfigureAwait(false);
-            await ContainerCleaner.RemoveAsync(engine, found[0].Id, CancellationToken.None).ConfigureAwait(false);
+            await ContainerCleaner.RemoveAsync(engine, container, CancellationToken.None).ConfigureAwait(false);
             return new ContainerEnd { Status = WaitStatus.FromEngine((int)exit.ExitCode) }.ToTermination();
         }
         catch (MesosDockerException e)

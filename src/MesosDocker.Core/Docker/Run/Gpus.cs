@@ -72,7 +72,7 @@ internal static class Gpus
 
         if (request.Capabilities is [{ Count: > 1 } all])
         {
-            fields.Add("capabilities=" + string.Join(',', all.SkipLast(1)));
+            fields.Add("capabilities=" + string.Join(',', all.Take(all.Count - 1)));
         }
 
         if (request.Options.Count > 0)

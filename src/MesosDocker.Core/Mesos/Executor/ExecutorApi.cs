@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Security.Authentication;
+using System.Text;
 using MesosDocker.Io;
 
 namespace MesosDocker.Mesos;
@@ -15,6 +16,7 @@ internal sealed class ExecutorApi : IDisposable
 {
     private const string Protobuf = "application/x-protobuf";
     private const int ErrorShown = 300;
+    private const int LongestAnswer = 64 * 1024;
 
     private static readonly TimeSpan s_answerTimeout = TimeSpan.FromSeconds(30);
 
@@ -22,8 +24,8 @@ internal sealed class ExecutorApi : IDisposable
     private readonly Uri _endpoint;
 
     /// <param name="environment">That the agent gave its executor: how it speaks TLS.</param>
-    /// <exception cref="MesosDockerException"><see cref="Fault.FileUnreadable"/>, <see cref="Fault.PlatformUnsupported"/>: the agent speaks TLS,
-    /// and we cannot.</exception>
+    /// <exception cref="MesosDockerException"><see cref="Fault.FileUnreadable"/>, <see cref="Fault.PlatformUnsupported"/>: the agent speaks
+    /// TLS, and we cannot.</exception>
     public ExecutorApi(Uri endpoint, IReadOnlyDictionary<string, string> environment)
     {
         _endpoint = endpoint;
@@ -39,7 +41,7 @@ internal sealed class ExecutorApi : IDisposable
             Secure(handler, environment);
         }
 
-        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswer };
     }
 
     /// <summary>Subscribes, and yields the events' raw messages until the connection ends.</summary>
@@ -77,8 +79,9 @@ internal sealed class ExecutorApi : IDisposable
         {
             throw new MesosDockerException(
                 Fault.PlatformUnsupported,
-                $"The agent at {_endpoint.Authority} speaks TLS, and this build or machine does not: use the dynamic build on a machine with OpenSSL "
-                + "(libssl), or let the agent speak both (LIBPROCESS_SSL_SUPPORT_DOWNGRADE) and hide LIBPROCESS_SSL_ENABLED from the containerizer.");
+                $"The agent at {_endpoint.Authority} speaks TLS, and this build or machine does not: use the dynamic build on a machine with "
+                + "OpenSSL (libssl), or let the agent speak both (LIBPROCESS_SSL_SUPPORT_DOWNGRADE) and hide LIBPROCESS_SSL_ENABLED from the "
+                + "containerizer.");
         }
 
         // A constant to the native compiler, which leaves TLS out of the static executable.
@@ -108,7 +111,7 @@ internal sealed class ExecutorApi : IDisposable
                 throw await RefusalAsync(response, timeout.Token).ConfigureAwait(false);
             }
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or IOException)
         {
             throw Unreachable(Reason(e), e);
         }
@@ -132,15 +135,19 @@ internal sealed class ExecutorApi : IDisposable
 
     private async Task<MesosDockerException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        string body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        string said = body.Length > ErrorShown ? body[..ErrorShown] : body;
+        // Whoever refuses may be anybody: a page of any size, in a character set that is none.
+        byte[] body = new byte[ErrorShown];
+        Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        int length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        string said = Encoding.UTF8.GetString(body, 0, length);
         return response.StatusCode switch
         {
             HttpStatusCode.NotFound => new MesosDockerException(
                 Fault.AgentTooOld, $"The agent at {_endpoint.Authority} has no executor API; it is older than Mesos 0.28."),
 
             // Only these are about the call itself (Slave::Http::executor of src/slave/http.cpp). All others may come from something in
-            // between, or from an agent that is busy with itself, and pass. So does "forbidden": an update was quicker than the subscription.
+            // between, or from an agent that is busy with itself, and pass. So does "forbidden": an update was quicker than the
+            // subscription.
             HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.MethodNotAllowed
                 or HttpStatusCode.NotAcceptable or HttpStatusCode.UnsupportedMediaType => new MesosDockerException(
                     Fault.AgentRejected, $"The agent at {_endpoint.Authority} refuses this executor: {(int)response.StatusCode} {said}"),
@@ -156,7 +163,7 @@ internal sealed class ExecutorApi : IDisposable
             : new MesosDockerException(Fault.AgentUnreachable, message, cause);
     }
 
-    private static string Reason(HttpRequestException e) => e.InnerException switch
+    private static string Reason(Exception e) => e.InnerException switch
     {
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "nothing listens there",
         SocketException socket => socket.Message,
