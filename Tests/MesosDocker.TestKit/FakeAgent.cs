@@ -239,8 +239,10 @@ internal sealed class FakeAgent : IAsyncDisposable
             }
             else
             {
+                // Noted in the order of the calls; acknowledged after the answer, as agents do.
+                Note(call.Update.Status);
                 await EndAsync(context.Response, 202, "");
-                Take(call.Update.Status);
+                AcknowledgeIfWanted(call.Update.Status);
             }
         }
         catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or IOException)
@@ -284,14 +286,19 @@ internal sealed class FakeAgent : IAsyncDisposable
 
         foreach (Call.Types.Update update in call.Subscribe.UnacknowledgedUpdates)
         {
-            Take(update.Status);
+            Note(update.Status);
+            AcknowledgeIfWanted(update.Status);
         }
     }
 
-    private void Take(TaskStatus status)
+    private void Note(TaskStatus status)
     {
         _updates.Enqueue(status);
         _arrived.Release();
+    }
+
+    private void AcknowledgeIfWanted(TaskStatus status)
+    {
         if (Acknowledges)
         {
             Acknowledge(status);
