@@ -45,8 +45,10 @@ public sealed class RawServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+
+        // Not before: whoever accepts just then would find that nobody listens.
         await _serving;
+        _listener.Stop();
         _stop.Dispose();
     }
 
