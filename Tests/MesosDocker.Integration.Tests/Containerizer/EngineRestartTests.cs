@@ -44,6 +44,8 @@ public sealed class EngineRestartTests(EngineFixture shared)
         await hook.RunningAsync(launch);
         ProcessIdentity process = hook.Record(launch).Process!;
 
+        // What a task says while there is no engine is lost with its pipe.
+        await HookFixture.UntilAsync(() => HookFixture.ReadSandbox(launch, "stdout").Length > 0, "the task's first word");
         await engine.KillAsync();
         LetGo(launch);
         await HookFixture.UntilAsync(() => !process.IsAlive, "the task to end");
