@@ -102,9 +102,10 @@ public sealed partial class DocumentationTests(ITestOutputHelper output)
     private static IEnumerable<(int Line, string Text)> Blocks(string markdown)
         => Fence().Matches(markdown).Select(match => (markdown.AsSpan(0, match.Index).Count('\n') + 1, match.Groups[1].Value));
 
-    // As it stands; as the fields of an object; what a command line carries.
-    private static IEnumerable<JsonElement> Read(string block)
+    // As it stands; as the fields of an object; what a command line carries; each without what "..." stands for.
+    private static IEnumerable<JsonElement> Read(string whole)
     {
+        string block = Elision().Replace(whole, "");
         int first = block.IndexOf('{');
         int last = block.LastIndexOf('}');
         string[] candidates = first < 0 || last < first ? [] : [block, "{" + block + "}", block[first..(last + 1)]];
@@ -131,6 +132,9 @@ public sealed partial class DocumentationTests(ITestOutputHelper output)
             return null;
         }
     }
+
+    [GeneratedRegex(@"\.\.\.,?")]
+    private static partial Regex Elision();
 
     [GeneratedRegex(@"^[ \t]*```[^\n]*\n(.*?)^[ \t]*```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using MesosDocker.Marathon;
 
 namespace MesosDocker.Core.Tests.Marathon;
@@ -15,10 +16,12 @@ internal enum ExampleKind
 /// <summary>A definition found in a document.</summary>
 internal sealed record Example(string File, int Line, ExampleKind Kind, JsonElement Json)
 {
+    private static readonly JsonDocumentOptions s_lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     private static readonly string[] s_fieldsOfApps =
     [
         "cmd", "args", "container", "instances", "healthChecks", "readinessChecks", "portDefinitions", "constraints", "unreachableStrategy",
-        "killSelection", "upgradeStrategy", "fetch", "check", "ipAddress", "labels",
+        "killSelection", "upgradeStrategy", "fetch", "check", "ipAddress", "labels", "resourceLimits", "secrets", "acceptedResourceRoles",
     ];
 
     public override string ToString() => $"{File}:{Line} ({Kind})";
@@ -36,8 +39,8 @@ internal sealed record Example(string File, int Line, ExampleKind Kind, JsonElem
             return [];
         }
 
-        return KindOf(json) is { } kind
-            ? [new Example(file, line, kind, json)]
+        return Wrapped(json) is { } app ? [new Example(file, line, ExampleKind.Change, app)]
+            : KindOf(json) is { } kind ? [new Example(file, line, kind, json)]
             : json.EnumerateObject()
                 .Where(static field => field.Name is "apps" or "queue" or "app" or "appDefinition" && field.Value.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
                 .SelectMany(field => In(field.Value, file, line));
@@ -61,13 +64,33 @@ internal sealed record Example(string File, int Line, ExampleKind Kind, JsonElem
         _ => App.JudgeChange(Json),
     };
 
+    // A part of an app that is shown by itself.
+    private static JsonElement? Wrapped(JsonElement json)
+    {
+        bool Has(string name) => json.TryGetProperty(name, out _);
+        string? before = Has("id") || Has("eventType") ? null
+            : Has("containerPath") ? "{\"container\":{\"type\":\"MESOS\",\"volumes\":["
+            : Has("protocol") && (Has("gracePeriodSeconds") || Has("command")) ? "{\"healthChecks\":["
+            : Has("docker") && !Has("container") ? "{\"container\":"
+            : null;
+        return before is null ? null : Definitions.Json(before + JsonNode.Parse(json.GetRawText(), null, s_lenient)!.ToJsonString() + Closing(before));
+    }
+
+    private static string Closing(string opening)
+        => string.Concat(opening.Reverse().Select(static c => c switch
+        {
+            '{' => "}",
+            '[' => "]",
+            _ => "",
+        }));
+
     private static ExampleKind? KindOf(JsonElement json)
     {
         bool Has(string name) => json.TryGetProperty(name, out _);
 
         return Has("eventType") ? null
             : Has("containers") ? Has("id") ? ExampleKind.Pod : null
-            : Has("groups") || (Has("apps") && Has("id")) ? ExampleKind.Group
+            : Has("groups") || Has("scaleBy") || (Has("apps") && Has("id")) ? ExampleKind.Group
             : !s_fieldsOfApps.Any(Has) ? null
             : Has("id") && (Has("cmd") || Has("args") || Has("container")) ? ExampleKind.App
             : ExampleKind.Change;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MesosDocker.Marathon;
 
 namespace MesosDocker.Core.Tests.Marathon;
@@ -22,6 +23,9 @@ public sealed class GroupRuleTests
     [InlineData("""{"id":"/a","apps":[{"id":"b","cmd":"ls"},{"id":"/a/b","cmd":"id"}]}""", "/apps(1)/id", "twice")]
     [InlineData("""{"id":"/a","groups":[{"id":"/b"}]}""", "/groups(0)/id", "inside /a")]
     [InlineData("""{"id":"/a","groups":[{"apps":[]}]}""", "/groups(0)/id", "missing")]
+    [InlineData("""{"id":"/a","groups":[{"id":"..","apps":[]}]}""", "/groups(0)/id", "inside /a")]
+    [InlineData("""{"id":"/a","groups":[{"id":".","apps":[]}]}""", "/groups(0)/id", "inside /a")]
+    [InlineData("""{"id":"/a","apps":[{"id":"b","cmd":"ls","dependencies":["/a"]}]}""", "/", "circle")]
     [InlineData("""{"id":"/a","groups":[{"id":"b","enforceRole":true}]}""", "/groups(0)/enforceRole", "/a/b")]
     [InlineData("""{"id":"/a","scaleBy":2}""", "/scaleBy", "alone")]
     [InlineData("""{"scaleBy":-1}""", "/scaleBy", "at least 0")]
@@ -39,13 +43,29 @@ public sealed class GroupRuleTests
         Assert.All(errors, error => Assert.StartsWith(path + ": ", error));
     }
 
-    // Two thousand apps that wait for each other in a row are no circle, and no overflow.
+    // Ten thousand apps that wait for each other in a row are no circle, and no stack's end.
     [Fact]
     public void Judge_FollowsLongChains()
     {
-        string apps = string.Join(',', Enumerable.Range(0, 2_000).Select(static i
-            => $$"""{"id":"a{{i}}","cmd":"ls","dependencies":["a{{i + 1}}"]}"""));
+        const int Count = 10_000;
+        var group = new Group
+        {
+            Id = "/g",
+            Apps = [.. Enumerable.Range(0, Count).Select(static i => new App { Id = $"a{i}", Cmd = "ls", Dependencies = [$"a{i + 1}"] })],
+        };
 
-        Assert.Empty(Definitions.Errors(Group.Judge(Definitions.Json($$"""{"id":"/g","apps":[{{apps}}]}"""), settings: null)));
+        Assert.Empty(Definitions.Errors(group.Judge(settings: null)));
+
+        Group circle = group with { Apps = [.. group.Apps!, new App { Id = $"a{Count}", Cmd = "ls", Dependencies = ["a0"] }] };
+        Assert.Contains("circle", Assert.Single(Definitions.Errors(circle.Judge(settings: null))));
+    }
+
+    [Fact]
+    public void Judge_RefusesWhatIsNestedDeeperThanItCanBeRead()
+    {
+        string json = string.Concat(Enumerable.Repeat("{\"groups\":[", 200)) + string.Concat(Enumerable.Repeat("]}", 200));
+        using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1_000 });
+
+        Assert.NotEmpty(Definitions.Errors(Group.Judge(document.RootElement, settings: null)));
     }
 }

@@ -47,13 +47,20 @@ internal static class ModelText
     public static IReadOnlyList<Finding> Judge(JsonElement json, Action<JsonElement, Findings> rules)
     {
         var found = new Findings();
-        if (WholeText.Is(json))
+        if (!WholeText.Is(json))
+        {
+            found.Unreadable(Place.Root, WholeText.Message);
+            return found.All;
+        }
+
+        try
         {
             rules(json, found);
         }
-        else
+        catch (JsonException e)
         {
-            found.Unreadable(Place.Root, WholeText.Message);
+            // Nested deeper than the serializer goes.
+            found.Unreadable(Place.Root, $"cannot be read: {e.Message}");
         }
 
         return found.All;

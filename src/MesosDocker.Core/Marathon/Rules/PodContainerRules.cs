@@ -3,6 +3,8 @@ namespace MesosDocker.Marathon;
 internal static class PodContainerRules
 {
     private const double SmallestMem = 32;
+    private const double DefaultCpus = 1;
+    private const double DefaultMem = 128;
     private const int DefaultInterval = 60;
     private const int DefaultTimeout = 20;
 
@@ -15,7 +17,7 @@ internal static class PodContainerRules
         AppSecretRules.CheckVariables(container.Environment, pod.Secrets, at["environment"], pod.Found);
         LinuxRules.CheckContainer(container.LinuxInfo, at["linuxInfo"], pod.Found);
         LimitRules.Check(
-            container.ResourceLimits, container.Resources?.Cpus ?? 0, container.Resources?.Mem ?? 0, at["resourceLimits"], pod.Found);
+            container.ResourceLimits, container.Resources?.Cpus ?? DefaultCpus, container.Resources?.Mem ?? DefaultMem, at["resourceLimits"], pod.Found);
         pod.Found.ErrorIf(
             container.ResourceLimits is not null && pod.Said.LegacySharedCgroups == true,
             at["resourceLimits"],

@@ -117,7 +117,7 @@ internal static class CommonShapes
     public static Shape PullConfig { get; } = new ObjectShape().Required("secret", FilledText);
 
     public static Shape LinuxInfo { get; } = new ObjectShape()
-        .Field("seccomp", new ObjectShape().Field("profileName", Text).Required("unconfined", Flag))
+        .Field("seccomp", new ObjectShape().Field("profileName", Text).Field("unconfined", Flag))
         .Field("ipcInfo", new ObjectShape()
             .Required("mode", new TextShape { Words = ["PRIVATE", "SHARE_PARENT"] })
             .Field("shmSize", Whole));

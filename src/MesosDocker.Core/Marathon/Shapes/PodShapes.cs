@@ -52,8 +52,8 @@ internal static class PodShapes
         .Field("labels", Labels);
 
     private static Shape Resources { get; } = new ObjectShape()
-        .Required("cpus", new NumberShape { Min = 0.001 })
-        .Required("mem", new NumberShape { Min = 0.001 })
+        .Field("cpus", new NumberShape { Min = 0.001 })
+        .Field("mem", new NumberShape { Min = 0.001 })
         .Field("disk", Amount)
         .Field("gpus", Count);
 
