@@ -5,6 +5,7 @@
 #
 # Tests that need a Docker engine use the one that answers (DOCKER_HOST, or the local socket). Where none does, or with --own-engine, root
 # gets one of its own, in namespaces of its own: no bridge, firewall rule, mount or process of it is seen outside, or outlives it.
+# Tests of the examples in Marathon's documentation read a copy of github.com/mesosphere/marathon that MARATHON_SOURCE names, if it does.
 # Tests that need a Mesos use the one installed below MESOS_HOME, or on PATH; where there is none, they are skipped.
 # What stays behind: out/, the Debian packages that were missing, and in the home directory what dotnet, NuGet and PowerShell keep there.
 set -Eeuo pipefail

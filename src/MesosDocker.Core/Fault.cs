@@ -19,6 +19,7 @@ public enum Fault
     OptionConflict,
     FileUnreadable,
     UsageInvalid,
+    DefinitionInvalid,
 
     // Configuration.
     ConfigurationInvalid,

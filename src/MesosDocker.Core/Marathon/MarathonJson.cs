@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MesosDocker.Marathon;
+
+/// <summary>How the model is read and written.</summary>
+/// <remarks>
+/// Generated, unlike everywhere else in Core (docs/decisions.md, A22): sixty types, which the native executable never touches and
+/// therefore does not carry.
+/// </remarks>
+[JsonSourceGenerationOptions(
+    // Who parsed a document decided what to take; this reads it a second time.
+    AllowTrailingCommas = true,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(WholeNumberConverter), typeof(LongNumberConverter)])]
+[JsonSerializable(typeof(App))]
+[JsonSerializable(typeof(Group))]
+[JsonSerializable(typeof(Pod))]
+[JsonSerializable(typeof(string))]
+internal sealed partial class MarathonJson : JsonSerializerContext;
