@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -10,18 +9,15 @@ namespace MesosDocker.TestKit;
 /// <summary>A server whose answers are written byte by byte by the test, so that they may be wrong in any way.</summary>
 public sealed class RawServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LoopbackServer _server;
     private readonly Func<RawRequest, Task> _answer;
     private readonly X509Certificate2? _certificate;
-    private readonly Task _serving;
 
     public RawServer(Func<RawRequest, Task> answer, X509Certificate2? certificate = null)
     {
         _answer = answer;
         _certificate = certificate;
-        _listener.Start();
-        _serving = ServeAsync();
+        _server = new LoopbackServer(ConverseAsync);
     }
 
     public RawServer(string answer)
@@ -31,7 +27,7 @@ public sealed class RawServer : IAsyncDisposable
 
     public ConcurrentQueue<string> Requests { get; } = [];
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _server.Port;
 
     public string Url(string path, string credentials = "")
         => $"{(_certificate is null ? "http" : "https")}://{credentials}127.0.0.1:{Port}/{path}";
@@ -42,71 +38,37 @@ public sealed class RawServer : IAsyncDisposable
     public static string Redirect(string location, int status = 302)
         => $"HTTP/1.1 {status} Moved\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n";
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-        // Not before: whoever accepts just then would find that nobody listens.
-        await _serving;
-        _listener.Stop();
-        _stop.Dispose();
-    }
-
-    private async Task ServeAsync()
+    private async Task ConverseAsync(TcpClient client, CancellationToken stopped)
     {
-        List<Task> connections = [];
-        try
+        Stream stream = client.GetStream();
+        if (_certificate is not null)
         {
-            while (true)
-            {
-                connections.Add(ConverseAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-            }
+            var tls = new SslStream(stream);
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, stopped);
+            stream = tls;
         }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(connections);
-        }
-    }
 
-    private async Task ConverseAsync(TcpClient client)
-    {
-        using (client)
+        while (await ReadHeadAsync(stream, stopped) is { Length: > 0 } head)
         {
-            try
+            Requests.Enqueue(head);
+            var request = new RawRequest(head, stream, stopped);
+            await _answer(request);
+            if (request.Closes)
             {
-                Stream stream = client.GetStream();
-                if (_certificate is not null)
-                {
-                    var tls = new SslStream(stream);
-                    await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
-                    stream = tls;
-                }
-
-                while (await ReadHeadAsync(stream) is { Length: > 0 } head)
-                {
-                    Requests.Enqueue(head);
-                    var request = new RawRequest(head, stream, _stop.Token);
-                    await _answer(request);
-                    if (request.Closes)
-                    {
-                        return;
-                    }
-                }
-            }
-            catch (Exception e) when (e is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
-            {
-                // The client has gone, or the test is over.
+                return;
             }
         }
     }
 
-    private async Task<string> ReadHeadAsync(Stream stream)
+    private static async Task<string> ReadHeadAsync(Stream stream, CancellationToken stopped)
     {
         var head = new StringBuilder();
         byte[] one = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            if (await stream.ReadAsync(one, _stop.Token) == 0)
+            if (await stream.ReadAsync(one, stopped) == 0)
             {
                 return "";
             }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 namespace MesosDocker.TestKit;
@@ -10,73 +9,33 @@ namespace MesosDocker.TestKit;
 /// <summary>Speaks TLS to whoever comes, and passes on what they say to a port of this machine.</summary>
 public sealed class TlsFront : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly X509Certificate2 _certificate;
+    private readonly LoopbackServer _server;
+    private readonly SslServerAuthenticationOptions _options;
     private readonly int _port;
-    private readonly bool _mutual;
-    private readonly Task _serving;
 
     /// <param name="mutual">Who shows no certificate is sent away.</param>
     public TlsFront(X509Certificate2 certificate, int port, bool mutual = false)
     {
-        _certificate = certificate;
         _port = port;
-        _mutual = mutual;
-        _listener.Start();
-        _serving = ServeAsync();
+        _options = new SslServerAuthenticationOptions
+        {
+            ServerCertificate = certificate,
+            ClientCertificateRequired = mutual,
+            RemoteCertificateValidationCallback = (_, shown, _, _) => !mutual || shown is not null,
+        };
+        _server = new LoopbackServer(PassAsync);
     }
 
-    public string Endpoint
-        => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    public string Endpoint => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_server.Port}");
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _serving;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task ServeAsync()
+    private async Task PassAsync(TcpClient client, CancellationToken stopped)
     {
-        List<Task> connections = [];
-        try
-        {
-            while (true)
-            {
-                connections.Add(PassAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(connections);
-        }
-    }
-
-    private async Task PassAsync(TcpClient client)
-    {
-        using (client)
-        {
-            using var behind = new TcpClient();
-            try
-            {
-                await using var tls = new SslStream(client.GetStream());
-                var options = new SslServerAuthenticationOptions
-                {
-                    ServerCertificate = _certificate,
-                    ClientCertificateRequired = _mutual,
-                    RemoteCertificateValidationCallback = (_, shown, _, _) => !_mutual || shown is not null,
-                };
-                await tls.AuthenticateAsServerAsync(options, _stop.Token);
-                await behind.ConnectAsync(IPAddress.Loopback, _port, _stop.Token);
-                await Task.WhenAny(
-                    tls.CopyToAsync(behind.GetStream(), _stop.Token), behind.GetStream().CopyToAsync(tls, _stop.Token));
-            }
-            catch (Exception e) when (e is IOException or SocketException or AuthenticationException or OperationCanceledException)
-            {
-                // One of the two has gone, or the test is over.
-            }
-        }
+        using var behind = new TcpClient();
+        await using var tls = new SslStream(client.GetStream());
+        await tls.AuthenticateAsServerAsync(_options, stopped);
+        await behind.ConnectAsync(IPAddress.Loopback, _port, stopped);
+        await Task.WhenAny(tls.CopyToAsync(behind.GetStream(), stopped), behind.GetStream().CopyToAsync(tls, stopped));
     }
 }

@@ -31,13 +31,7 @@ internal sealed class Verbs
 
     public async Task<int> RunAsync()
     {
-        if (_line.Has("--version"))
-        {
-            Console.Out.WriteLine(Version);
-            return Success;
-        }
-
-        switch (_line.Has("--help", "-h") ? "help" : _line.Verb)
+        switch (_line.Has("--version") ? "version" : _line.Has("--help", "-h") ? "help" : _line.Verb)
         {
             case "launch":
                 return await LaunchAsync();

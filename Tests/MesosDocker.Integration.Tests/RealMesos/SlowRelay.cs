@@ -1,68 +1,29 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using MesosDocker.TestKit;
 
 namespace MesosDocker.Integration.Tests.RealMesos;
 
 /// <summary>Stands before a server and lets every connection wait before its first byte goes on.</summary>
 internal sealed class SlowRelay : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly string _server;
-    private readonly TimeSpan _delay;
-    private readonly Task _serving;
+    private readonly LoopbackServer _relay;
 
     /// <param name="server">As <c>host:port</c>.</param>
     public SlowRelay(string server, TimeSpan delay)
     {
-        (_server, _delay) = (server, delay);
-        _listener.Start();
-        _serving = ServeAsync();
-    }
-
-    public string Host => _listener.LocalEndpoint.ToString()!;
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _serving;
-        _stop.Dispose();
-    }
-
-    private async Task ServeAsync()
-    {
-        List<Task> connections = [];
-        try
+        _relay = new LoopbackServer(async (client, stopped) =>
         {
-            while (true)
-            {
-                connections.Add(RelayAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(connections);
-        }
+            using var behind = new TcpClient();
+            await Task.Delay(delay, stopped);
+            await behind.ConnectAsync(IPEndPoint.Parse(server), stopped);
+            await Task.WhenAny(
+                client.GetStream().CopyToAsync(behind.GetStream(), stopped), behind.GetStream().CopyToAsync(client.GetStream(), stopped));
+        });
     }
 
-    private async Task RelayAsync(TcpClient client)
-    {
-        using (client)
-        using (var server = new TcpClient())
-        {
-            try
-            {
-                await Task.Delay(_delay, _stop.Token);
-                await server.ConnectAsync(IPEndPoint.Parse(_server), _stop.Token);
-                await Task.WhenAny(
-                    client.GetStream().CopyToAsync(server.GetStream(), _stop.Token),
-                    server.GetStream().CopyToAsync(client.GetStream(), _stop.Token));
-            }
-            catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
-            {
-                // One side has gone, or the test is over.
-            }
-        }
-    }
+    public string Host => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_relay.Port}");
+
+    public ValueTask DisposeAsync() => _relay.DisposeAsync();
 }

@@ -99,19 +99,9 @@ internal sealed class Preparation(SupervisorContext context, RecordKeeper record
         FileOwner owner = Posix.OwnerOf(context.Call.Sandbox) is { IsDirectory: true } found
             ? found
             : throw new MesosDockerException(Fault.FetchFailed, $"The sandbox '{context.Call.Sandbox}' is not a directory.");
-        if (context.MountedSandbox == context.Call.Sandbox)
-        {
-            return;
-        }
-
-        try
+        if (context.MountedSandbox != context.Call.Sandbox)
         {
             SandboxFolder.Make(context.Call.Sandbox, owner);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new MesosDockerException(
-                Fault.FetchFailed, $"The directory '{context.MountedSandbox}' in the sandbox cannot be made: {e.Message}", e);
         }
     }
 
