@@ -43,6 +43,15 @@ internal static class ErrorRecords
         Fault.PullStalled or Fault.ProgramTimedOut => ErrorCategory.OperationTimeout,
         Fault.RegistryDenied => ErrorCategory.AuthenticationError,
 
+        Fault.MarathonUnreachable => ErrorCategory.ConnectionError,
+        Fault.MarathonAccessDenied => ErrorCategory.AuthenticationError,
+        Fault.MarathonAnswerInvalid => ErrorCategory.ProtocolError,
+        Fault.MarathonRejected or Fault.DeploymentFailed => ErrorCategory.InvalidOperation,
+        Fault.AppNotFound or Fault.DeploymentNotFound or Fault.TaskNotFound => ErrorCategory.ObjectNotFound,
+        Fault.AppExists => ErrorCategory.ResourceExists,
+        Fault.AppLocked => ErrorCategory.ResourceBusy,
+        Fault.DeploymentTimedOut => ErrorCategory.OperationTimeout,
+
         Fault.ContainerKnown => ErrorCategory.ResourceExists,
         Fault.ContainerNotRunning or Fault.StateTransitionInvalid => ErrorCategory.InvalidOperation,
         Fault.ContainerNotEnded => ErrorCategory.ResourceBusy,

@@ -64,6 +64,19 @@ public enum Fault
     AgentTooNew,
     AgentNotFound,
 
+    // Marathon.
+    MarathonUnreachable,
+    MarathonAccessDenied,
+    MarathonAnswerInvalid,
+    MarathonRejected,
+    AppNotFound,
+    AppExists,
+    AppLocked,
+    DeploymentNotFound,
+    DeploymentFailed,
+    DeploymentTimedOut,
+    TaskNotFound,
+
     // The machine.
     PlatformUnsupported,
     RootRequired,

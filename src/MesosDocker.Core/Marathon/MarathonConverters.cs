@@ -149,6 +149,44 @@ internal sealed class UnreachableStrategyConverter : JsonConverter<UnreachableSt
             : WholeNumbers.Read(json) ?? throw new JsonException("A whole number of seconds was expected.");
 }
 
+internal sealed class DeploymentStepConverter : JsonConverter<DeploymentStep>
+{
+    private const string ActionsField = "actions";
+
+    public override DeploymentStep Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            return new DeploymentStep { Actions = Actions(JsonElement.ParseValue(ref reader)) };
+        }
+
+        JsonElement step = JsonElement.ParseValue(ref reader);
+        if (step.ValueKind == JsonValueKind.Object && !step.TryGetProperty(ActionsField, out _))
+        {
+            return new DeploymentStep { Actions = step.EnumerateObject().Any() ? [step.Deserialize(MarathonJson.Default.DeploymentAction)!] : [] };
+        }
+
+        LooseObject said = LooseObject.Of(step);
+        return new DeploymentStep { Actions = said.Take(ActionsField) is { } actions ? Actions(actions) : null, Other = said.Rest };
+    }
+
+    public override void Write(Utf8JsonWriter writer, DeploymentStep value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        if (value.Actions is { } actions)
+        {
+            writer.WritePropertyName(ActionsField);
+            JsonSerializer.Serialize(writer, actions, MarathonJson.Default.IReadOnlyListDeploymentAction);
+        }
+
+        LooseObject.Write(writer, value.Other);
+        writer.WriteEndObject();
+    }
+
+    private static IReadOnlyList<DeploymentAction>? Actions(JsonElement json)
+        => json.Deserialize(MarathonJson.Default.IReadOnlyListDeploymentAction);
+}
+
 /// <summary>An object that is read by hand: fields are taken out of it, what remains was not known.</summary>
 internal readonly struct LooseObject
 {
@@ -168,8 +206,18 @@ internal readonly struct LooseObject
             throw new JsonException("A text or an object was expected.");
         }
 
+        return Of(JsonElement.ParseValue(ref reader));
+    }
+
+    public static LooseObject Of(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            throw new JsonException("An object was expected.");
+        }
+
         Dictionary<string, JsonElement> fields = [];
-        foreach (JsonProperty field in JsonElement.ParseValue(ref reader).EnumerateObject())
+        foreach (JsonProperty field in json.EnumerateObject())
         {
             fields[field.Name] = field.Value;
         }

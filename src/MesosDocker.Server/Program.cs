@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: mesos-dockerd local");
+return 64;
