@@ -22,7 +22,11 @@ internal sealed class Installation(TargetMachine machine)
     private const UnixFileMode RunnableByAll
         = ReadableByAll | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    private const int MostAttempts = 100;
+
     private readonly string _folder = machine.Locate(Folder);
+
+    private string LockPath => Path.Combine(_folder, "lock");
 
     private string ManifestPath => Path.Combine(_folder, "manifest.json");
 
@@ -32,21 +36,12 @@ internal sealed class Installation(TargetMachine machine)
     /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>, <see cref="Fault.DiskFull"/>.</exception>
     public FileLock Lock()
     {
-        string path = Path.Combine(_folder, "lock");
-        while (true)
+        for (int attempt = 1; ; attempt++)
         {
-            // The one above is the default state root.
-            PrivateDirectory.Ensure(Path.GetDirectoryName(_folder)!);
-            PrivateDirectory.Ensure(_folder);
-            var held = FileLock.Acquire(path, exclusive: true);
-
-            // Whoever held it before us may have uninstalled, and removed it.
-            if (Posix.OwnerOf(path) is { } file && Posix.OwnerAt(held.Descriptor, "") is { } open && file.Inode == open.Inode)
+            if (TryLock(isLastAttempt: attempt == MostAttempts) is { } held)
             {
                 return held;
             }
-
-            held.Dispose();
         }
     }
 
@@ -93,6 +88,31 @@ internal sealed class Installation(TargetMachine machine)
 
             DeleteFolder();
         }
+    }
+
+    private FileLock? TryLock(bool isLastAttempt)
+    {
+        try
+        {
+            // The one above is the default state root.
+            PrivateDirectory.Ensure(Path.GetDirectoryName(_folder)!);
+            PrivateDirectory.Ensure(_folder);
+            var held = FileLock.Acquire(LockPath, exclusive: true);
+
+            // Whoever held it before us may have uninstalled, and removed it.
+            if (Posix.OwnerOf(LockPath) is { } file && Posix.OwnerAt(held.Descriptor, "") is { } open && file.Inode == open.Inode)
+            {
+                return held;
+            }
+
+            held.Dispose();
+        }
+        catch (MesosDockerException) when (!isLastAttempt && !Directory.Exists(_folder))
+        {
+            // Another's uninstallation removed the folders between two of the steps above.
+        }
+
+        return null;
     }
 
     private InstallationManifest Remember(InstallationManifest manifest, PlannedFile file)
@@ -156,21 +176,19 @@ internal sealed class Installation(TargetMachine machine)
         Delete(AtomicFile.Beside(path));
     }
 
-    /// <summary>With copies and half-written files that an interruption left, and what it is in, if that is empty.</summary>
+    /// <summary>
+    /// With copies and half-written files that an interruption left, and what it is in, if that is empty. The lock goes last: from then
+    /// on the folder may be another's.
+    /// </summary>
     private void DeleteFolder()
     {
-        try
+        foreach (string path in Directory.EnumerateFiles(_folder).Where(path => path != LockPath))
         {
-            Directory.Delete(_folder, recursive: true);
-        }
-        catch (DirectoryNotFoundException)
-        {
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Failure(_folder, e);
+            Delete(path);
         }
 
+        Delete(LockPath);
+        RemoveIfEmpty(_folder);
         RemoveIfEmpty(Path.GetDirectoryName(_folder)!);
     }
 
