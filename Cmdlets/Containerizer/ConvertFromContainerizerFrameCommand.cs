@@ -39,13 +39,14 @@ public sealed class ConvertFromContainerizerFrameCommand : AsyncCmdlet
                 _piped.WriteByte(part);
                 break;
             case byte[] bytes:
-                Show(new MemoryStream(bytes));
+                Show(new MemoryStream(bytes), "the bytes");
                 break;
             case FileInfo file:
-                Show(FrameFile.Open(file.FullName));
+                Show(FrameFile.Open(file.FullName), $"'{file.FullName}'");
                 break;
             case string path:
-                Show(FrameFile.Open(GetUnresolvedProviderPathFromPSPath(path)));
+                string full = GetUnresolvedProviderPathFromPSPath(path);
+                Show(FrameFile.Open(full), $"'{full}'");
                 break;
             case var other:
                 throw new MesosDockerException(Fault.UsageInvalid, $"A {other?.GetType().Name} holds no frames. Give a file, its path, or bytes.");
@@ -57,7 +58,7 @@ public sealed class ConvertFromContainerizerFrameCommand : AsyncCmdlet
     protected override Task EndAsync(CancellationToken cancellationToken)
     {
         _piped.Position = 0;
-        Show(_piped);
+        Show(_piped, "the bytes");
         return Task.CompletedTask;
     }
 
@@ -74,9 +75,21 @@ public sealed class ConvertFromContainerizerFrameCommand : AsyncCmdlet
         return rest.Length == 0 ? null : rest;
     }
 
-    private void Show(MemoryStream content)
+    private byte[]? Next(MemoryStream content, string source)
     {
-        while ((WithoutHeader ? Rest(content) : Frames.Read(content)) is { } message)
+        try
+        {
+            return WithoutHeader ? Rest(content) : Frames.Read(content);
+        }
+        catch (MesosDockerException e)
+        {
+            throw new MesosDockerException(e.Fault, $"In {source}: {e.Message} A message without the four bytes of its length is read with -WithoutHeader.", e);
+        }
+    }
+
+    private void Show(MemoryStream content, string source)
+    {
+        while (Next(content, source) is { } message)
         {
             using JsonDocument json = JsonDocument.Parse(Adapters.FrameToJson(Enum.Parse<FrameKind>(Kind, ignoreCase: true), message));
             using var text = new MemoryStream();

@@ -120,7 +120,11 @@ internal static class Maml
         s_command + "example",
         new XElement(s_maml + "title", $"--- {example.Title} ---"),
         new XElement(s_dev + "code", example.Code),
-        new XElement(s_dev + "remarks", Paragraphs(example.Text.Paragraphs)));
+        new XElement(s_dev + "remarks", Remarks(example.Text.Paragraphs)));
+
+    // PowerShell sets the first two paragraphs of remarks apart from the rest, so that all lines of an output go into the second.
+    private static IEnumerable<XElement> Remarks(IReadOnlyList<string> lines)
+        => lines.Count == 0 ? [] : Paragraphs(["", string.Join('\n', lines.SkipWhile(static line => line.Length == 0))]);
 
     private static XElement Link(string link) => new(
         s_maml + "navigationLink",

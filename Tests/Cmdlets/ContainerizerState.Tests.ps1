@@ -142,7 +142,9 @@ Describe 'The state of containers' {
 
         $null = New-EndedState a1
         chmod 755 $TestDrive
-        $said = setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/tmp pwsh -NoProfile -NonInteractive -Command "Import-Module '$modulePath'
+        # The clone may lie where others cannot read.
+        Copy-Item (Split-Path $modulePath) "$TestDrive/module" -Recurse
+        $said = setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/tmp pwsh -NoProfile -NonInteractive -Command "Import-Module '$TestDrive/module/MesosDocker.psd1'
             try { Get-ContainerizerState -StateRoot '$root' -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId }"
 
         $said | Should -Be 'StateUnusable,MesosDocker.Commands.GetContainerizerStateCommand'

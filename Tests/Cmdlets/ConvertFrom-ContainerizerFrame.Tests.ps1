@@ -58,6 +58,14 @@ Describe 'ConvertFrom-ContainerizerFrame' {
         { ConvertFrom-ContainerizerFrame Wait ([byte[]] $Bytes) -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*"
     }
 
+    It 'names the file that has no length before its message, and what reads it' {
+        $file = "$TestDrive/bare"
+        [IO.File]::WriteAllBytes($file, ([IO.File]::ReadAllBytes("$repository/Tests/Data/ecp/command-task/0001-launch/request.frame") | Select-Object -Skip 4))
+
+        { ConvertFrom-ContainerizerFrame Launch $file -ErrorAction Stop } | Should -Throw "*$file*-WithoutHeader*"
+        ConvertFrom-ContainerizerFrame Launch $file -WithoutHeader | Should -Not -BeNullOrEmpty
+    }
+
     It 'refuses what holds no frames' {
         { ConvertFrom-ContainerizerFrame Wait /nowhere/x -ErrorAction Stop } | Should -Throw -ErrorId 'FileUnreadable,*'
         { 1.5 | ConvertFrom-ContainerizerFrame Wait -ErrorAction Stop } | Should -Throw -ErrorId 'UsageInvalid,*'

@@ -259,10 +259,12 @@ internal sealed class HookFixture : IAsyncDisposable
     public static string ReadSandbox(Launch launch, string name) => File.ReadAllText(Sandbox(launch, name));
 
     /// <summary>Waits until a condition holds; fails after a generous time, saying what was waited for.</summary>
-    public static async Task UntilAsync(Func<bool> condition, string what)
+    public static Task UntilAsync(Func<bool> condition, string what) => UntilAsync(() => Task.FromResult(condition()), what);
+
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         var limit = Stopwatch.StartNew();
-        while (!condition())
+        while (!await condition())
         {
             Assert.True(limit.Elapsed < TimeSpan.FromSeconds(60), $"Waited a minute for: {what}");
             await Task.Delay(10);

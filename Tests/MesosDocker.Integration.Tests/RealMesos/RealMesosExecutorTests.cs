@@ -45,7 +45,8 @@ public sealed class RealMesosExecutorTests(EngineFixture engine)
             task["resources"] = MesosFixture.Resources(0.1, 50);
         }));
         await mesos.Framework.RunningAsync(two);
-        Assert.Equal(146L << 20, await MemoryAsync(mesos, one));
+        // The agent tells the executor and the containerizer at the same time.
+        await HookFixture.UntilAsync(async () => await MemoryAsync(mesos, one) == 146L << 20, "the second task's memory to be added");
 
         // This one does nothing at SHUTDOWN: the agent destroys it.
         await mesos.Framework.TearDownAsync();
