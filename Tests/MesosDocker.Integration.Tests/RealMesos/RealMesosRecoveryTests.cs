@@ -64,11 +64,11 @@ public sealed class RealMesosRecoveryTests(EngineFixture engine)
     [Fact]
     public async Task Agent_StartedAgain_GoesOnWithAPull()
     {
+        await using MesosFixture mesos = await MesosFixture.StartAsync(engine);
         using DockerRegistry registry = await DockerRegistry.StartAsync(locked: false);
         await registry.PushAsync(engine.Image, "slow/again:1");
         await using var relay = new SlowRelay(registry.Host, TimeSpan.FromSeconds(2));
         string image = $"{relay.Host}/slow/again:1";
-        await using MesosFixture mesos = await MesosFixture.StartAsync(engine);
         try
         {
             string task = await mesos.LaunchAsync(mesos.Command("true", task => task["container"]!["docker"]!["image"] = image));

@@ -174,10 +174,10 @@ public sealed class RealMesosTaskTests(EngineFixture engine)
     [Fact]
     public async Task SlowPull_OutlastsTheRegistrationTimeout()
     {
+        await using MesosFixture mesos = await MesosFixture.StartAsync(engine, agentFlags: "--executor_registration_timeout=1secs");
         using DockerRegistry registry = await DockerRegistry.StartAsync(locked: false);
         await registry.PushAsync(engine.Image, "slow/image:1");
         await using var relay = new SlowRelay(registry.Host, TimeSpan.FromSeconds(3));
-        await using MesosFixture mesos = await MesosFixture.StartAsync(engine, agentFlags: "--executor_registration_timeout=1secs");
         string image = $"{relay.Host}/slow/image:1";
         try
         {
