@@ -39,6 +39,7 @@ main() {
     rm -rf "$staged"
     build_managed
     stage_module
+    publish_server
     if [ "$native" = yes ]; then
         publish_native mesos-docker
         publish_native mesos-docker-static -p:StaticExecutable=true
@@ -84,6 +85,14 @@ stage_module() {
 
     step help dotnet "$out/build/bin/MesosDocker.Help/release/MesosDocker.Help.dll" \
         docs/cmdlets "$bin/en-US/MesosDocker.Cmdlets.dll-Help.xml"
+}
+
+# The embedded cluster: runs on the runtime of the SDK, in a folder of its own, for its packages are not the module's.
+publish_server() {
+    rm -rf "$out/stage/server"
+    step publish-server dotnet_release publish src/MesosDocker.Server -o "$out/stage/server"
+    find "$out/stage/server" \( -name '*.xml' -o -name '*.pdb' \) -delete
+    mv "$out/stage/server" "$staged/bin/server"
 }
 
 # publish_native NAME [PROPERTY...]

@@ -5,6 +5,60 @@
 
 readonly mesos_docker=$root/out/MesosDocker/bin/linux-x64/mesos-docker
 
+readonly example_packages=(docker.io busybox-static iproute2 curl)
+
+# run_example SCRIPT ARGUMENT...: the life of an example that SCRIPT calls itself again for: builds, finds a Docker engine or starts one,
+# calls demonstrate, and leaves nothing. Sets scratch, and pwsh=no where PowerShell is not there or not wanted. The script defines
+# build_more (what it needs besides build.sh) and demonstrate.
+run_example() {
+    local script=$1 build=yes option
+    shift
+    pwsh=yes
+    have_cmd pwsh || pwsh=no
+    for option; do
+        case "$option" in
+            --no-build) build=no ;;
+            --no-pwsh) pwsh=no ;;
+            # How we call ourselves, inside the namespaces.
+            --inside=*) inside=yes scratch=${option#*=} ;;
+            *) log "usage: ${script#"$root"/} [--no-build] [--no-pwsh]"; exit 64 ;;
+        esac
+    done
+
+    end_cleanly
+    if [ "${inside-}" = yes ]; then
+        prepare_namespaces
+        start_engine
+        engine_answers || exit 1
+        demonstrate
+        return
+    fi
+
+    is_root || die "The containerizer works as root, as a Mesos agent does: run ${script#"$root"/} as root."
+    scratch=$(mktemp -d /tmp/mdx.XXXXXX)
+    if [ "$build" = yes ]; then
+        title "Building (the first time takes some minutes)"
+        run_child "$root/build.sh"
+        prepare_dotnet
+        build_more
+    fi
+
+    prepare_dotnet
+    install_missing "${example_packages[@]}" || exit 1
+    choose_engine any
+    case "$engine_kind" in
+        given) export DOCKER_HOST=$engine_host; demonstrate ;;
+        own) with_own_namespaces "$script" "$@" --inside="$scratch" ;;
+        none) exit 1 ;;
+    esac
+}
+
+# run_powershell FILE ARGUMENT...: its cmdlets, without asking home for news or keeping anything there.
+run_powershell() {
+    export POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off PSModuleAnalysisCachePath=$scratch/module-cache
+    run_child pwsh -NoProfile -NonInteractive -File "$@"
+}
+
 title() {
     printf '\n== %s\n' "$1"
 }

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# The main job, on this machine alone: runs both instances of a Marathon app as a Mesos agent would, through mesos-docker, and shows what
-# an agent and a person see of them. Where PowerShell is on PATH, its cmdlets do it.
+# The main job, on this machine alone: starts the embedded cluster, deploys an app (a page served from a container, with a port, a
+# constraint and a health check), reads its page, its tasks, its output and the docker run line that a task is, scales it, upgrades it,
+# takes a broken upgrade back, and removes all of it. Through the cmdlets where PowerShell is on PATH, by curl where it is not.
 #
 #   Examples/quickstart.sh [--no-build] [--no-pwsh]
 #
 # With --no-build what was built before is used; with --no-pwsh it goes as if PowerShell were not there.
 # Needs root and the .NET SDK. Uses the Docker engine that answers (DOCKER_HOST, or the local socket), else one of its own, which is gone
-# afterwards. What stays behind: out/, the Debian packages that were missing, what dotnet and NuGet keep in the home directory; and where
-# the app's folder /srv was missing on the engine's machine, that.
+# afterwards. What stays behind: out/, the Debian packages that were missing, and what dotnet and NuGet keep in the home directory.
 set -Eeuo pipefail
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
@@ -19,147 +19,152 @@ readonly engine_missing='The example needs one.'
 # shellcheck source=Provision/engine.sh
 source "$root/Provision/engine.sh"
 
-readonly app=$root/Examples/marketing/marathon-marketing.json
-readonly own_image=mesosdocker/marketing:quickstart
+readonly app=$root/Examples/apps/web.json
+readonly own_image=mesosdocker/web:quickstart
 # shellcheck source=Examples/common.sh
 source "$root/Examples/common.sh"
 
-readonly packages=(docker.io busybox-static iproute2 curl)
+readonly mesos_dockerd=$root/out/MesosDocker/bin/server/mesos-dockerd
 
-scratch='' pwsh=yes
+scratch='' pwsh='' server='' url='' agent_url='' token=''
 
-main() {
-    local build=yes option
-    for option; do
-        case "$option" in
-            --no-build) build=no ;;
-            --no-pwsh) pwsh=no ;;
-            # How we call ourselves, inside the namespaces.
-            --inside=*) inside=yes scratch=${option#*=} ;;
-            *) log "usage: Examples/quickstart.sh [--no-build] [--no-pwsh]"; exit 64 ;;
-        esac
-    done
-
-    if [ "${inside-}" = yes ]; then
-        run_inside
-        exit
-    fi
-
-    is_root || die "The containerizer works as root, as a Mesos agent does: run Examples/quickstart.sh as root."
-    end_cleanly
-    scratch=$(mktemp -d /tmp/mdq.XXXXXX)
-    [ "$build" = no ] || build_all
-    prepare_dotnet
-    install_missing "${packages[@]}" || exit 1
-    choose_engine any
-    case "$engine_kind" in
-        given) export DOCKER_HOST=$engine_host; demonstrate ;;
-        own) with_own_namespaces "$root/Examples/quickstart.sh" "$@" --inside="$scratch" ;;
-        none) exit 1 ;;
-    esac
-}
-
-build_all() {
-    title "Building (the first time takes some minutes)"
-    run_child "$root/build.sh"
-    prepare_dotnet
-    TMPDIR=$scratch run_child dotnet_release build "$root/Examples/marketing" > "$root/out/log/build-examples.log" || die "See out/log/build-examples.log."
-}
-
-run_inside() {
-    end_cleanly
-    prepare_namespaces
-    start_engine
-    engine_answers || exit 1
-    demonstrate
-}
-
-demonstrate() {
-    # Nothing of the machine's own agent, if it is one, is met.
-    export MESOS_DOCKER_STATE_ROOT=$scratch/state MESOS_DOCKER_CONFIG_FILE=$scratch/mesos-docker.cfg
-    export MESOS_WORK_DIRECTORY=$scratch/work
-    : > "$MESOS_DOCKER_CONFIG_FILE"
-    mkdir -p "$MESOS_WORK_DIRECTORY"
-
-    title "The image $own_image, of busybox and the app's script"
-    make_image
-    mapfile -t ports < <(free_ports 31000 2)
-    if [ "$pwsh" = yes ] && have_cmd pwsh; then
-        export POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off PSModuleAnalysisCachePath=$scratch/module-cache
-        run_child pwsh -NoProfile -NonInteractive -File "$root/Examples/quickstart.ps1" \
-            -App "$app" -Image "docker:///$own_image" -Folder "$MESOS_WORK_DIRECTORY" "${ports[@]}"
-    else
-        run_child run_both
-    fi
-}
-
-make_image() {
-    image_files sh httpd
-    cp -r "$root/Examples/marketing/webapp" "$scratch/image/webapp"
-    import_image --change 'EXPOSE 8080'
-}
-
-# ---------------------------------------------------------------- as an agent does it
-
-run_both() {
-    PATH=$root/out/MesosDocker/bin/linux-x64:$PATH
-    cd "$MESOS_WORK_DIRECTORY"
-    mapfile -t ids < <(dotnet "$root/out/build/bin/MesosDocker.LaunchFrames/release/MesosDocker.LaunchFrames.dll" \
-        "$app" "docker:///$own_image" . "${ports[@]}")
-    local first=${ids[0]} second=${ids[1]}
-
-    title "Launch, as an agent does: a frame on standard input, the sandbox as the working directory"
-    local id
-    for id in "${ids[@]}"; do
-        show "(cd $id && mesos-docker launch < ../$id.launch)"
-    done
-
-    title "Both serve a page, each on the port that was offered to it"
-    answer "${ports[0]}"
-    answer "${ports[1]}"
-
-    title "The containers"
-    show "mesos-docker containers --json"
-    show "mesos-docker state --all"
-
-    title "What one uses"
-    show "mesos-docker usage $first"
-
-    title "The sandbox's output"
-    show "cat $first/stdout $first/stderr"
-
-    title "The docker run line that it amounts to"
-    show "mesos-docker docker-run $first"
-
-    title "One is ended by the agent, the other killed behind its back"
-    show "mesos-docker destroy $first"
-    show "docker kill \$(docker ps --quiet --filter label=mesosdocker.container=$second)"
-
-    title "What the agent is told"
-    for id in "${ids[@]}"; do
-        show "mesos-docker wait $id --json"
-    done
-}
-
-# answer PORT: the page there, once it is served.
-answer() {
-    local tries
-    printf '$ curl http://127.0.0.1:%s/\n' "$1"
-    for ((tries = 0; tries < 100; tries++)); do
-        if curl --silent --fail --max-time 5 "http://127.0.0.1:$1/"; then
-            return
-        fi
-
-        sleep 0.1
-    done
-
-    mesos-docker state --all
-    die "Nobody serves port $1; what the app said:" "$(tail -n 3 ./*/stderr)"
-}
-
-# All of it is containers.
-end_demonstration() {
+build_more() {
     :
 }
 
-main "$@"
+demonstrate() {
+    title "The image $own_image, of busybox alone"
+    image_files sh httpd echo
+    import_image --change "WORKDIR /tmp"
+    local ports
+    mapfile -t ports < <(free_ports 8080 2)
+    if [ "$pwsh" = yes ]; then
+        run_powershell "$root/Examples/quickstart.ps1" -App "$app" -WorkDirectory "$scratch/local" -Port "${ports[0]}" -AgentPort "${ports[1]}"
+    else
+        install_missing jq || exit 1
+        run_by_curl "${ports[@]}"
+    fi
+}
+
+# ---------------------------------------------------------------- by curl
+
+# run_by_curl PORT AGENT-PORT
+run_by_curl() {
+    title "The embedded cluster: a Marathon for one machine"
+    start_server "$@"
+
+    title "Deploy the app, and wait until it is healthy"
+    marathon POST v2/apps --data @"$app" > "$scratch/answer"
+    await_healthy 1
+
+    title "Its page, its task, its output"
+    show_page
+    marathon GET v2/tasks -H 'Accept: text/plain'
+    show_output
+
+    title "The docker run line that the task is"
+    "$mesos_docker" docker-run "$(container_of_first_task)"
+
+    title "Three of it"
+    marathon PATCH v2/apps//tutorial/web --data '{"instances": 3}' > "$scratch/answer"
+    await_healthy 3
+    marathon GET v2/tasks -H 'Accept: text/plain'
+
+    title "A new version, one by one"
+    marathon PATCH v2/apps//tutorial/web --data '{"env": {"GREETING": "version 2"}}' > "$scratch/answer"
+    await_healthy 3
+    show_page
+
+    title "A version that fails is taken back"
+    marathon PATCH v2/apps//tutorial/web --data '{"cmd": "echo broken; exit 7"}' > "$scratch/answer"
+    await_failure
+    marathon DELETE "v2/deployments/$(field .deploymentId)" > "$scratch/answer"
+    await_healthy 3
+    show_page
+}
+
+# Its last line says that it is ready, and where its token is.
+start_server() {
+    "$mesos_dockerd" local --listen "127.0.0.1:$1" --agent-port "$2" --work-dir "$scratch/local" > "$scratch/server" 2> "$scratch/server.err" &
+    server=$!
+    local tries
+    for ((tries = 0; tries < 100; tries++)); do
+        if [ -s "$scratch/server" ]; then
+            cat "$scratch/server"
+            url=$(jq -r .url "$scratch/local/server.json") agent_url=$(jq -r .agentUrl "$scratch/local/server.json")
+            token=$(cat "$(jq -r .tokenFile "$scratch/local/server.json")")
+            return
+        fi
+
+        kill -0 "$server" 2> /dev/null || break
+        sleep 0.1
+    done
+
+    die "The embedded cluster did not start:" "$(cat "$scratch/server.err")"
+}
+
+# marathon METHOD PATH CURL-ARGUMENT...
+marathon() {
+    curl --silent --show-error --fail-with-body --max-time 30 --request "$1" "$url/$2" \
+        --header "Authorization: token=$token" --header 'Content-Type: application/json' "${@:3}"
+}
+
+# field PATH: of the last answer.
+field() {
+    jq -r "$1" "$scratch/answer"
+}
+
+# await_healthy COUNT: so many tasks, all healthy and of the version that is wanted, and no deployment on its way.
+await_healthy() {
+    local tries line last=''
+    for ((tries = 0; tries < 600; tries++)); do
+        marathon GET 'v2/apps//tutorial/web?embed=app.tasks' > "$scratch/app"
+        line=$(jq -r --argjson count "$1" '.app | ([.tasks[] | select(.version == $app.version)] | length) as $new
+            | "\($new) of \($count) of this version, \(.tasksHealthy) healthy"' --argjson app "$(jq .app "$scratch/app")" "$scratch/app")
+        [ "$line" = "$last" ] || echo "$line"
+        last=$line
+        if jq -e --argjson count "$1" '.app | .deployments == [] and .tasksHealthy == $count and .tasksRunning == $count' "$scratch/app" > "$scratch/done"; then
+            return
+        fi
+
+        sleep 0.2
+    done
+
+    die "It did not become healthy:" "$(cat "$scratch/app")"
+}
+
+await_failure() {
+    local tries
+    for ((tries = 0; tries < 300; tries++)); do
+        marathon GET 'v2/apps//tutorial/web' > "$scratch/app"
+        if jq -e --arg version "$(field .version)" '.app.lastTaskFailure.version == $version' "$scratch/app" > "$scratch/done"; then
+            jq -r '.app.lastTaskFailure | "\(.state): \(.message)"' "$scratch/app"
+            return
+        fi
+
+        sleep 0.2
+    done
+
+    die "The broken version did not fail:" "$(cat "$scratch/app")"
+}
+
+show_page() {
+    curl --silent --show-error --fail --max-time 10 "http://127.0.0.1:$(jq '.app.tasks[0].ports[0]' "$scratch/app")/"
+}
+
+show_output() {
+    local sandbox
+    sandbox=$(curl --silent --fail "$agent_url/state" | jq -r '[.frameworks[].executors[].directory][0]')
+    curl --silent --fail --get "$agent_url/files/read" --data-urlencode "path=$sandbox/stdout" --data 'offset=0' | jq -r .data
+}
+
+container_of_first_task() {
+    curl --silent --fail "$agent_url/state" | jq -r '[.frameworks[].executors[].container][0]'
+}
+
+end_demonstration() {
+    [ -z "$server" ] || { kill -TERM "$server" 2> /dev/null && wait "$server"; } || true
+    [ ! -d "$scratch/local" ] || "$mesos_dockerd" destroy --work-dir "$scratch/local" || true
+}
+
+run_example "$root/Examples/quickstart.sh" "$@"

@@ -135,6 +135,8 @@ run_suites() {
     run_check shellcheck analyze_shell
     run_check quickstart run_quickstart
     run_check quickstart-without-pwsh run_quickstart --no-pwsh
+    run_check marketing run_marketing
+    run_check marketing-without-pwsh run_marketing --no-pwsh
     printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
     [ "$failed" -eq 0 ]
 }
@@ -220,17 +222,33 @@ run_check() {
     esac
 }
 
-# Both instances must have served their page, and left nothing.
-run_quickstart() {
+# example FOLDER-OR-NAME ARGUMENT...: runs it, and keeps what it printed.
+example() {
     if ! engine_answers || ! is_root; then
         echo "it needs a Docker engine, and root."
         return 2
     fi
 
-    "$root/Examples/quickstart.sh" --no-build "$@" > "$scratch/quickstart" 2>&1 || { cat "$scratch/quickstart"; return 1; }
-    cat "$scratch/quickstart"
-    grep -q '^Hello from marketing.1' "$scratch/quickstart" && grep -q '^Hello from marketing.2' "$scratch/quickstart" &&
-        [ -z "$(docker ps --all --quiet --filter name=mesosdocker-marketing)" ]
+    "$root/Examples/$1.sh" --no-build "${@:2}" > "$scratch/example" 2>&1 || { cat "$scratch/example"; return 1; }
+    cat "$scratch/example"
+}
+
+# Both versions must have served their page, the broken one been told of, and nothing be left.
+run_quickstart() {
+    example quickstart "$@" || return
+    grep -q 'Hello from .*, version 1' "$scratch/example" && grep -q 'Hello from .*, version 2' "$scratch/example" &&
+        grep -q 'exited with status 7' "$scratch/example" && left_nothing tutorial_web
+}
+
+# Both instances must have served their page, and left nothing.
+run_marketing() {
+    example marketing/run "$@" || return
+    grep -q '^Hello from marketing.1' "$scratch/example" && grep -q '^Hello from marketing.2' "$scratch/example" &&
+        left_nothing mesosdocker-marketing
+}
+
+left_nothing() {
+    [ -z "$(docker ps --all --quiet --filter "name=$1")" ]
 }
 
 analyze_powershell() {

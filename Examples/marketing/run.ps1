@@ -1,4 +1,4 @@
-# The main job in PowerShell, called by quickstart.sh: runs each instance of a Marathon app as a Mesos agent would, and shows what an agent and
+# The same in PowerShell, called by run.sh: runs each instance of a Marathon app as a Mesos agent would, and shows what an agent and
 # a person see of them. There are as many ports as instances.
 param(
     [Parameter(Mandatory)] [string] $App,
@@ -10,7 +10,7 @@ param(
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $PSStyle.OutputRendering = 'PlainText'
-Import-Module "$PSScriptRoot/../MesosDocker.psd1"
+Import-Module "$PSScriptRoot/../../MesosDocker.psd1"
 
 # As if typed; called with a dot, so that variables stay.
 function Show-Code {
