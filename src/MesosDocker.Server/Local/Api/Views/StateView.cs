@@ -16,6 +16,8 @@ internal sealed class StateView(ClusterState state, AgentFacts agent, DateTimeOf
 
     public ClusterState State => state;
 
+    public IEnumerable<Instance> Instances => _instances.SelectMany(static instances => instances);
+
     public App App(App app, Embeds embeds)
     {
         Instance[] instances = [.. _instances[app.Id!]];
