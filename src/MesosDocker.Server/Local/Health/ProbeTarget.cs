@@ -61,14 +61,12 @@ internal readonly record struct ProbeTarget(IPAddress Address, int Port)
             return null;
         }
 
-        if (mappings[place].HostPort is not null || !IsApart(instance.App))
+        if (place < instance.Ports.Length && instance.Ports[place] != 0)
         {
-            // Only what was asked of the host is among its ports.
-            int given = mappings.Take(place).Count(mapping => mapping.HostPort is not null || !IsApart(instance.App));
-            return given < instance.Ports.Length ? new ProbeTarget(host, instance.Ports[given]) : null;
+            return new ProbeTarget(host, instance.Ports[place]);
         }
 
-        return mappings[place].ContainerPort is > 0 and var port && Own(instance, isIPv6) is { } own ? new ProbeTarget(own, port) : null;
+        return IsApart(instance.App) && mappings[place].ContainerPort is > 0 and var port && Own(instance, isIPv6) is { } own ? new ProbeTarget(own, port) : null;
     }
 
     private static bool IsApart(App app) => app.Networks?.Any(static network => network.Mode == NetworkModes.Container) == true;

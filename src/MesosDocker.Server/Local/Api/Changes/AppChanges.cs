@@ -11,9 +11,9 @@ internal sealed class AppChanges(MarathonSettings settings)
     /// <exception cref="RefusedException"></exception>
     public (string Id, ClusterChange Change) Create(JsonElement json)
     {
-        App app = CompleteApp.Of(Definitions.ReadApp(json, settings));
-        return (app.Id!, Change((state, version) => GroupTree.FindApp(state.Root, app.Id!) is null
-            ? GroupTree.Put(state.Root, app, version)
+        App app = WholeApp.Of(Definitions.ReadApp(json, settings));
+        return (app.Id!, Change((state, version) => RootGroup.FindApp(state.Root, app.Id!) is null
+            ? RootGroup.Put(state.Root, app, version)
             : throw Refusals.AppExists(app.Id!)));
     }
 
@@ -49,19 +49,19 @@ internal sealed class AppChanges(MarathonSettings settings)
     }
 
     public static ClusterChange Delete(string id)
-        => Change((state, version) => GroupTree.FindApp(state.Root, id) is null ? throw Refusals.NoApp(id) : GroupTree.RemoveApp(state.Root, id, version));
+        => Change((state, version) => RootGroup.FindApp(state.Root, id) is null ? throw Refusals.NoApp(id) : RootGroup.RemoveApp(state.Root, id, version));
 
     public static ClusterChange Restart(string id)
-        => new((state, _) => GroupTree.FindApp(state.Root, id) is null ? throw Refusals.NoApp(id) : state.Root) { Restarted = [id] };
+        => new((state, _) => RootGroup.FindApp(state.Root, id) is null ? throw Refusals.NoApp(id) : state.Root) { Restarted = [id] };
 
     private static ClusterChange Change(Func<ClusterState, string, Group> apply)
         => new((state, version) => RootRules.Check(state.Root, apply(state, version)));
 
     private static Group Apply(ClusterState state, Group root, string version, string id, Func<ClusterState, string, App?> become)
     {
-        App? current = GroupTree.FindApp(root, id);
+        App? current = RootGroup.FindApp(root, id);
         App next = become(state, version) ?? throw Refusals.NoApp(id);
-        return current is not null && current.CompareTo(next).Count == 0 ? root : GroupTree.Put(root, next, version);
+        return current is not null && current.CompareTo(next).Count == 0 ? root : RootGroup.Put(root, next, version);
     }
 
     // What can be judged without knowing the app is judged at once, and not in the cluster's turn.
@@ -71,28 +71,28 @@ internal sealed class AppChanges(MarathonSettings settings)
         {
             // The version in a whole definition is the one it was fetched with.
             said.Remove("version");
-            App whole = CompleteApp.Of(Definitions.ReadApp(Definitions.ToElement(said), settings));
-            return (state, _) => mayCreate || GroupTree.FindApp(state.Root, id) is not null ? whole : null;
+            App whole = WholeApp.Of(Definitions.ReadApp(Definitions.ToElement(said), settings));
+            return (state, _) => mayCreate || RootGroup.FindApp(state.Root, id) is not null ? whole : null;
         }
 
         App change = Definitions.ReadChange(Definitions.ToElement(said));
-        return (state, _) => GroupTree.FindApp(state.Root, id) switch
+        return (state, _) => RootGroup.FindApp(state.Root, id) switch
         {
             { } current when change.Version is { } version => Version(state, current, version),
             { } current => Merged(current, change, said),
-            null when mayCreate => CompleteApp.Of(Definitions.ReadApp(Definitions.ToElement(said), settings)),
+            null when mayCreate => WholeApp.Of(Definitions.ReadApp(Definitions.ToElement(said), settings)),
             null => null,
         };
     }
 
     private static App Version(ClusterState state, App current, string version)
-        => Moments.TryRead(version, out _)
+        => Moments.Read(version) is not null
             ? AppVersions.Find(state, current.Id!, version) ?? throw Refusals.NoApp(current.Id!)
             : throw Definitions.Invalid("/version", "must be a moment, as /versions tells them: 2026-01-31T12:00:00.000Z.");
 
     private App Merged(App current, App change, JsonObject said)
     {
         JsonElement merged = AppMerge.Of(current, change, said);
-        return CompleteApp.Of(Definitions.ReadApp(merged, settings));
+        return WholeApp.Of(Definitions.ReadApp(merged, settings));
     }
 }

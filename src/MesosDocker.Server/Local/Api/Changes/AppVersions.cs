@@ -7,7 +7,7 @@ namespace MesosDocker.Local;
 internal static class AppVersions
 {
     public static App? Find(ClusterState state, string id, string version)
-        => state.Versions.GetValueOrDefault(id)?.LastOrDefault(app => Moments.AreSame(app.Version, version));
+        => state.Versions.GetValueOrDefault(id)?.LastOrDefault(app => VersionNames.AreSame(app.Version, version));
 
     /// <summary>The newest first.</summary>
     public static IReadOnlyList<string> Of(ClusterState state, string id)
@@ -15,7 +15,7 @@ internal static class AppVersions
 
     /// <summary>Moments at which an app of the group changed, and that of the group itself; the newest first.</summary>
     public static IReadOnlyList<string> OfGroup(ClusterState state, Group group)
-        => [.. GroupTree.AppsOf(group)
+        => [.. RootGroup.AppsOf(group)
             .SelectMany(app => Of(state, app.Id!))
             .Append(group.Version)
             .OfType<string>()
@@ -27,9 +27,9 @@ internal static class AppVersions
     {
         Apps = [.. (group.Apps ?? []).Select(app => Last(state.Versions.GetValueOrDefault(app.Id!) ?? [], moment)).OfType<App>()],
         Groups = [.. (group.Groups ?? []).Select(inner => At(state, inner, moment))],
-        Version = Moments.Write(moment),
+        Version = Moments.Text(moment),
     };
 
     private static App? Last(ImmutableList<App> versions, DateTimeOffset moment)
-        => versions.LastOrDefault(app => Moments.TryRead(app.Version, out DateTimeOffset at) && at <= moment);
+        => versions.LastOrDefault(app => Moments.Read(app.Version) is { } at && at <= moment);
 }

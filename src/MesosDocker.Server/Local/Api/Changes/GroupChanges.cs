@@ -14,8 +14,8 @@ internal sealed class GroupChanges(MarathonSettings settings)
         (string id, Group said) = Read(path, json);
         return (id, new ClusterChange((state, version) =>
         {
-            string? clash = GroupTree.Find(state.Root, id) is not null ? $"Group {id} is already created. Use PUT to change this group."
-                : GroupTree.FindApp(state.Root, id) is not null ? $"An app with the path {id} already exists."
+            string? clash = RootGroup.Find(state.Root, id) is not null ? $"Group {id} is already created. Use PUT to change this group."
+                : RootGroup.FindApp(state.Root, id) is not null ? $"An app with the path {id} already exists."
                 : null;
             return clash is null ? Apply(state, id, said, version) : throw new RefusedException(Refusal.Exists, clash);
         }));
@@ -45,13 +45,13 @@ internal sealed class GroupChanges(MarathonSettings settings)
             JsonValue value when value.TryGetValue(out bool flag) => flag,
             _ => throw Definitions.Unreadable("/enforceRole", "must be a boolean."),
         };
-        return new ClusterChange((state, version) => GroupTree.Find(state.Root, id) is { } group
-            ? GroupTree.Put(state.Root, group with { EnforceRole = enforceRole ?? false }, version)
+        return new ClusterChange((state, version) => RootGroup.Find(state.Root, id) is { } group
+            ? RootGroup.Put(state.Root, group with { EnforceRole = enforceRole ?? false }, version)
             : throw Refusals.NoGroup(id));
     }
 
     public static ClusterChange Delete(string id)
-        => new((state, version) => GroupTree.Find(state.Root, id) is null ? throw Refusals.NoGroup(id) : GroupTree.RemoveGroup(state.Root, id, version));
+        => new((state, version) => RootGroup.Find(state.Root, id) is null ? throw Refusals.NoGroup(id) : RootGroup.RemoveGroup(state.Root, id, version));
 
     private (string Id, Group Said) Read(string path, JsonElement json)
     {
@@ -76,36 +76,36 @@ internal sealed class GroupChanges(MarathonSettings settings)
 
     private static Group Apply(ClusterState state, string id, Group said, string version)
     {
-        Group? current = GroupTree.Find(state.Root, id);
+        Group? current = RootGroup.Find(state.Root, id);
         Group next = said switch
         {
-            { Version: { } earlier } => GroupTree.Put(state.Root, Earlier(state, id, current, earlier), version),
+            { Version: { } earlier } => RootGroup.Put(state.Root, Earlier(state, id, current, earlier), version),
             { ScaleBy: { } factor } => Scaled(state, id, current, factor, version),
-            _ => GroupTree.Put(state.Root, Become(current ?? GroupTree.Empty(id, version), said, version), version),
+            _ => RootGroup.Put(state.Root, Become(current ?? RootGroup.Empty(id, version), said, version), version),
         };
         return RootRules.Check(state.Root, next);
     }
 
     private static Group Earlier(ClusterState state, string id, Group? current, string version)
     {
-        if (!Moments.TryRead(version, out DateTimeOffset moment))
+        if (Moments.Read(version) is not { } moment)
         {
             throw Definitions.Invalid("/version", "must be a moment, as /versions tells them: 2026-01-31T12:00:00.000Z.");
         }
 
         Group group = current ?? throw Refusals.NoGroup(id);
-        return AppVersions.OfGroup(state, group).Any(known => Moments.AreSame(known, version))
+        return AppVersions.OfGroup(state, group).Any(known => VersionNames.AreSame(known, version))
             ? AppVersions.At(state, group, moment)
             : throw new RefusedException(Refusal.Invalid, $"Group {id} not available in version {version}");
     }
 
     private static Group Scaled(ClusterState state, string id, Group? current, double factor, string version)
     {
-        Group group = GroupTree.MapApps(
+        Group group = RootGroup.MapApps(
             current ?? throw Refusals.NoGroup(id),
             version,
             app => Instances(app, factor) is var instances && instances == app.Instances ? app : app with { Instances = instances });
-        return ReferenceEquals(group, current) ? state.Root : GroupTree.Put(state.Root, group, version);
+        return ReferenceEquals(group, current) ? state.Root : RootGroup.Put(state.Root, group, version);
     }
 
     private static int Instances(App app, double factor)
@@ -127,12 +127,12 @@ internal sealed class GroupChanges(MarathonSettings settings)
     private static Group Inner(Group outer, Group said, string version)
     {
         string id = PathId.Absolute(said.Id!, outer.Id!);
-        return Become(outer.Groups?.FirstOrDefault(group => group.Id == id) ?? GroupTree.Empty(id, version), said, version);
+        return Become(outer.Groups?.FirstOrDefault(group => group.Id == id) ?? RootGroup.Empty(id, version), said, version);
     }
 
     private static App Member(Group group, App said)
     {
-        App next = CompleteApp.Of(said with { Id = PathId.Absolute(said.Id!, group.Id!) });
+        App next = WholeApp.Of(said with { Id = PathId.Absolute(said.Id!, group.Id!) });
         App? current = group.Apps?.FirstOrDefault(app => app.Id == next.Id);
         return current is not null && current.CompareTo(next).Count == 0 ? current : next;
     }

@@ -66,5 +66,5 @@ internal sealed class EventHub(TimeProvider time)
         }
     }
 
-    public MarathonEvent Of(string type) => new() { EventType = type, Timestamp = Moments.Write(time.GetUtcNow()) };
+    public MarathonEvent Of(string type) => new() { EventType = type, Timestamp = Moments.Text(time.GetUtcNow()) };
 }

@@ -33,7 +33,7 @@ internal sealed class AppTasksResource(Parts parts)
     private async Task<Answer> KillAsync(ApiRequest request, string id, Func<Instance, bool> which, Func<IReadOnlyList<AppTask>, Answer> tell)
     {
         StateView view = parts.View();
-        if (GroupTree.FindApp(view.State.Root, id) is null)
+        if (RootGroup.FindApp(view.State.Root, id) is null)
         {
             throw Refusals.NoApp(id);
         }
@@ -45,6 +45,6 @@ internal sealed class AppTasksResource(Parts parts)
     }
 
     private static IEnumerable<App> Apps(ClusterState state, string id) => Everything.Below(id) is { } group
-        ? GroupTree.AppsOf(GroupTree.Find(state.Root, group) ?? throw Refusals.NoGroup(group))
-        : [GroupTree.FindApp(state.Root, id) ?? throw Refusals.NoApp(id)];
+        ? RootGroup.AppsOf(RootGroup.Find(state.Root, group) ?? throw Refusals.NoGroup(group))
+        : [RootGroup.FindApp(state.Root, id) ?? throw Refusals.NoApp(id)];
 }

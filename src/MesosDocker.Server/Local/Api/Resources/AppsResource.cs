@@ -20,7 +20,7 @@ internal sealed class AppsResource(Parts parts)
         Embeds embeds = Embeds.OfList(request.Embeds);
         return Task.FromResult(Answer.List(
             "apps",
-            GroupTree.AppsOf(view.State.Root).Where(app => tests.All(test => test(app))).Select(app => view.App(app, embeds)),
+            RootGroup.AppsOf(view.State.Root).Where(app => tests.All(test => test(app))).Select(app => view.App(app, embeds)),
             MarathonJson.Default.App));
     }
 
@@ -32,7 +32,7 @@ internal sealed class AppsResource(Parts parts)
         StateView view = parts.View();
 
         // Somebody may have been quick enough to take it away again.
-        App? app = GroupTree.FindApp(view.State.Root, id);
+        App? app = RootGroup.FindApp(view.State.Root, id);
         Post(request, app);
         return app is null
             ? Answer.Deployment(result, 201, Location(id))
@@ -46,11 +46,11 @@ internal sealed class AppsResource(Parts parts)
         Embeds embeds = Embeds.OfOne(request.Embeds);
         if (Everything.Below(id) is { } groupId)
         {
-            Group group = GroupTree.Find(view.State.Root, groupId) ?? throw Refusals.NoGroup(groupId);
-            return Task.FromResult(Answer.List("*", GroupTree.AppsOf(group).Select(app => view.App(app, embeds)), MarathonJson.Default.App));
+            Group group = RootGroup.Find(view.State.Root, groupId) ?? throw Refusals.NoGroup(groupId);
+            return Task.FromResult(Answer.List("*", RootGroup.AppsOf(group).Select(app => view.App(app, embeds)), MarathonJson.Default.App));
         }
 
-        App found = GroupTree.FindApp(view.State.Root, id) ?? throw Refusals.NoApp(id);
+        App found = RootGroup.FindApp(view.State.Root, id) ?? throw Refusals.NoApp(id);
         return Task.FromResult(Answer.Of(new AppEnvelope { App = view.App(found, embeds) }, MarathonJson.Default.AppEnvelope));
     }
 
@@ -64,13 +64,13 @@ internal sealed class AppsResource(Parts parts)
             {
                 Apply = (state, version) =>
                 {
-                    isNew = GroupTree.FindApp(state.Root, id) is null;
+                    isNew = RootGroup.FindApp(state.Root, id) is null;
                     return change.Apply(state, version);
                 },
             },
             request.Flag("force"),
             request.Aborted);
-        Post(request, GroupTree.FindApp(parts.Cluster.State.Root, id));
+        Post(request, RootGroup.FindApp(parts.Cluster.State.Root, id));
         return isNew ? Answer.Deployment(result, 201, Location(id)) : Answer.Deployment(result);
     }
 
@@ -91,7 +91,7 @@ internal sealed class AppsResource(Parts parts)
     public Task<Answer> VersionsAsync(string id)
     {
         ClusterState state = parts.Cluster.State;
-        return GroupTree.FindApp(state.Root, id) is null
+        return RootGroup.FindApp(state.Root, id) is null
             ? throw Refusals.NoApp(id)
             : Task.FromResult(Answer.Of(new VersionsEnvelope { Versions = AppVersions.Of(state, id) }, MarathonJson.Default.VersionsEnvelope));
     }

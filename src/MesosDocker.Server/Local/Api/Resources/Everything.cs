@@ -5,5 +5,5 @@ internal static class Everything
 {
     /// <returns>The group; null if it is an id like any other.</returns>
     public static string? Below(string id)
-        => id == "/*" ? GroupTree.RootId : id.EndsWith("/*", StringComparison.Ordinal) ? id[..^2] : null;
+        => id == "/*" ? RootGroup.RootId : id.EndsWith("/*", StringComparison.Ordinal) ? id[..^2] : null;
 }

@@ -18,7 +18,7 @@ internal sealed class GroupsResource(Parts parts)
     {
         StateView view = parts.View();
         Embeds embeds = Embeds.OfGroup(request.Embeds);
-        return Task.FromResult(Answer.List(null, GroupTree.AppsOf(Find(view, id)).Select(app => view.App(app, embeds)), MarathonJson.Default.App));
+        return Task.FromResult(Answer.List(null, RootGroup.AppsOf(Find(view, id)).Select(app => view.App(app, embeds)), MarathonJson.Default.App));
     }
 
     public Task<Answer> VersionsAsync(string id)
@@ -31,7 +31,7 @@ internal sealed class GroupsResource(Parts parts)
     {
         StateView view = parts.View();
         Group group = Find(view, id);
-        return Moments.TryRead(version, out DateTimeOffset moment) && AppVersions.OfGroup(view.State, group).Any(known => Moments.AreSame(known, version))
+        return Moments.Read(version) is { } moment && AppVersions.OfGroup(view.State, group).Any(known => VersionNames.AreSame(known, version))
             ? Task.FromResult(Tell(view, AppVersions.At(view.State, group, moment), request))
             : throw Refusals.NoGroup(id);
     }
@@ -62,7 +62,7 @@ internal sealed class GroupsResource(Parts parts)
     public async Task<Answer> DeleteAsync(ApiRequest request, string id)
         => Answer.Deployment(await parts.Cluster.ChangeAsync(GroupChanges.Delete(id), request.Flag("force"), request.Aborted));
 
-    private static Group Find(StateView view, string id) => GroupTree.Find(view.State.Root, id) ?? throw Refusals.NoGroup(id);
+    private static Group Find(StateView view, string id) => RootGroup.Find(view.State.Root, id) ?? throw Refusals.NoGroup(id);
 
     private static Answer Tell(StateView view, Group group, ApiRequest request)
         => Answer.Of(view.Group(group, Embeds.OfGroup(request.Embeds)), MarathonJson.Default.Group);

@@ -11,8 +11,8 @@ internal static class Metrics
         TaskCounts tasks = TaskCounts.Of(state.Instances.Values);
         json.WriteStartObject();
         json.WriteString("version", "4.0.0");
-        json.WriteString("start", Moments.Write(start));
-        json.WriteString("end", Moments.Write(now));
+        json.WriteString("start", Moments.Text(start));
+        json.WriteString("end", Moments.Text(now));
         WriteAll(json, "counters", "count",
         [
             ("marathon.http.requests.counter", parts.Counts.All),
@@ -22,8 +22,8 @@ internal static class Metrics
         ]);
         WriteAll(json, "gauges", "value",
         [
-            ("marathon.apps.active.gauge", GroupTree.AppsOf(state.Root).Count()),
-            ("marathon.groups.active.gauge", GroupTree.GroupsOf(state.Root).Count()),
+            ("marathon.apps.active.gauge", RootGroup.AppsOf(state.Root).Count()),
+            ("marathon.groups.active.gauge", RootGroup.GroupsOf(state.Root).Count()),
             ("marathon.deployments.active.gauge", state.Deployments.Count),
             ("marathon.instances.staged.gauge", tasks.Staged),
             ("marathon.instances.running.gauge", tasks.Running),

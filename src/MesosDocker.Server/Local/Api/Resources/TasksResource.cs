@@ -12,7 +12,7 @@ internal sealed class TasksResource(Parts parts)
         StateView view = parts.View();
         if (request.WantsText)
         {
-            return Task.FromResult(new Answer(200) { Text = TaskLines.Of(GroupTree.AppsOf(view.State.Root), view.InstancesOf, parts.Agent.Hostname) });
+            return Task.FromResult(new Answer(200) { Text = TaskLines.Of(RootGroup.AppsOf(view.State.Root), view.InstancesOf, parts.Agent.Hostname) });
         }
 
         InstanceCondition[] wanted = [.. request.All("status").Concat(request.All("status[]")).Select(Condition).OfType<InstanceCondition>()];

@@ -25,22 +25,24 @@ internal static class QueueView
             Count = waiting.Count,
             Role = waiting.App.Role,
             Delay = new QueueDelay { TimeLeftSeconds = left, Overdue = left == 0 },
-            Since = Moments.Write(waiting.Since),
+            Since = Moments.Text(waiting.Since),
             ProcessedOffersSummary = new OffersSummary
             {
                 ProcessedOffersCount = waiting.ProcessedOffers,
                 UnusedOffersCount = waiting.UnusedOffers,
-                LastUnusedOfferAt = Moments.Write(waiting.LastUnusedAt),
-                LastUsedOfferAt = Moments.Write(waiting.LastUsedAt),
+                LastUnusedOfferAt = Text(waiting.LastUnusedAt),
+                LastUsedOfferAt = Text(waiting.LastUsedAt),
                 RejectSummaryLastOffers = Funnel(first, wasLooked ? 1 : 0, first is null ? 0 : 1),
                 RejectSummaryLaunchAttempt = Funnel(first, waiting.ProcessedOffers, waiting.UnusedOffers),
             },
             LastUnusedOffers = !withOffers ? null
                 : waiting.LastOffer is { } offer && !waiting.Reasons.IsEmpty
-                    ? [new UnusedOffer { Offer = offer, Reason = waiting.Reasons, Timestamp = Moments.Write(waiting.LastUnusedAt) }]
+                    ? [new UnusedOffer { Offer = offer, Reason = waiting.Reasons, Timestamp = Text(waiting.LastUnusedAt) }]
                     : [],
         };
     }
+
+    private static string? Text(DateTimeOffset? moment) => moment is { } said ? Moments.Text(said) : null;
 
     private static DeclinedOfferStep[] Funnel(string? reason, int offers, int declined)
     {

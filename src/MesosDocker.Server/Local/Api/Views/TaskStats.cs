@@ -9,20 +9,18 @@ internal static class TaskStats
 {
     public static JsonElement Of(App app, IReadOnlyCollection<Instance> instances, DateTimeOffset now)
     {
-        DateTimeOffset? scaled = Moment(app.VersionInfo?.LastScalingAt);
-        DateTimeOffset? configured = Moment(app.VersionInfo?.LastConfigChangeAt);
+        DateTimeOffset? scaled = Moments.Read(app.VersionInfo?.LastScalingAt);
+        DateTimeOffset? configured = Moments.Read(app.VersionInfo?.LastConfigChangeAt);
         byte[] json = JsonText.Write(writer =>
         {
             Write(writer, "startedAfterLastScaling", [.. instances.Where(instance => instance.StagedAt > scaled)], now);
-            Write(writer, "withLatestConfig", [.. instances.Where(instance => Moment(instance.App.Version) >= configured)], now);
-            Write(writer, "withOutdatedConfig", [.. instances.Where(instance => Moment(instance.App.Version) < configured)], now);
+            Write(writer, "withLatestConfig", [.. instances.Where(instance => Moments.Read(instance.App.Version) >= configured)], now);
+            Write(writer, "withOutdatedConfig", [.. instances.Where(instance => Moments.Read(instance.App.Version) < configured)], now);
             Write(writer, "totalSummary", instances, now);
         });
         using JsonDocument document = JsonDocument.Parse(json);
         return document.RootElement.Clone();
     }
-
-    private static DateTimeOffset? Moment(string? text) => Moments.TryRead(text, out DateTimeOffset moment) ? moment : null;
 
     private static void Write(Utf8JsonWriter json, string name, IReadOnlyCollection<Instance> instances, DateTimeOffset now)
     {

@@ -12,15 +12,15 @@ internal static class TaskView
         State = State(instance.Condition),
         Host = agent.Hostname,
         SlaveId = agent.AgentId,
-        Ports = instance.Ports,
+        Ports = [.. instance.Ports.Where(static port => port != 0)],
         ServicePorts = servicePorts.Count > 0 ? servicePorts : null,
         IpAddresses = [.. instance.Addresses.Select(static address => new TaskAddress
         {
             IpAddress = address,
             Protocol = address.Contains(':') ? "IPv6" : "IPv4",
         })],
-        StagedAt = Moments.Write(instance.StagedAt),
-        StartedAt = Moments.Write(instance.StartedAt),
+        StagedAt = Moments.Text(instance.StagedAt),
+        StartedAt = instance.StartedAt is { } started ? Moments.Text(started) : null,
         Version = instance.App.Version,
         HealthCheckResults = [.. instance.Health.OrderBy(static check => check.Key).Select(static check => check.Value)],
         LocalVolumes = [],

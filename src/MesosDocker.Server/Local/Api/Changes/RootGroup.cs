@@ -3,7 +3,7 @@ using MesosDocker.Marathon;
 namespace MesosDocker.Local;
 
 /// <summary>The tree of groups: looking things up in it, and making another one of it. Every id is written from the root on.</summary>
-internal static class GroupTree
+internal static class RootGroup
 {
     public const string RootId = "/";
 

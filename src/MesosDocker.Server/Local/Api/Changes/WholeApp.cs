@@ -6,7 +6,7 @@ namespace MesosDocker.Local;
 /// An app as Marathon 1.11 keeps and shows it: in the spelling of today, every default said, what only a server says left out.
 /// Empty lists are left out or written as Marathon's API types have them (<c>omitEmpty</c>).
 /// </summary>
-internal static class CompleteApp
+internal static class WholeApp
 {
     private const string AnyRole = "*";
     private const string Tcp = "tcp";
