@@ -122,7 +122,7 @@ internal sealed class HealthProbes : IAsyncDisposable
             {
                 var probe = new RunningProbe(check, instance);
                 _probes.Add((taskId, check), probe);
-                Schedule(probe, probe.FirstDue(_time.GetUtcNow()));
+                Schedule(probe, _time.GetUtcNow());
             }
         }
 

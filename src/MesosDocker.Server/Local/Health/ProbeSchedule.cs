@@ -6,18 +6,13 @@ namespace MesosDocker.Local;
 /// <remarks>
 /// Every <c>intervalSeconds</c>. Until the first success within the grace period, when failures do not count, it is asked more often, at
 /// first after a quarter of a second and never less often than Marathon's own 5 seconds: with an interval of a minute, which is the default,
-/// a deployment would wait a minute for a task that needed one second to start.
+/// a deployment would wait a minute for a task that needed one second to start. The first time is at once: <c>delaySeconds</c> is for the
+/// agent's checks, and Marathon's own know none.
 /// </remarks>
 internal static class ProbeSchedule
 {
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_longestAtFirst = TimeSpan.FromSeconds(5);
-
-    public static DateTimeOffset First(Instance instance, HealthCheck check, DateTimeOffset now)
-    {
-        DateTimeOffset delayed = (instance.StartedAt ?? now) + TimeSpan.FromSeconds(check.DelaySeconds ?? 0);
-        return delayed > now ? delayed : now;
-    }
 
     /// <param name="asked">How often it was asked before, since it is known here.</param>
     /// <param name="hasSucceeded">At any time.</param>

@@ -27,8 +27,6 @@ internal sealed class RunningProbe(int check, Instance instance)
 
     public void End() => _end.Cancel();
 
-    public DateTimeOffset FirstDue(DateTimeOffset now) => check == ProbePlan.Readiness ? now : ProbeSchedule.First(Instance, Health, now);
-
     public DateTimeOffset NextDue(DateTimeOffset now) => check == ProbePlan.Readiness
         ? ProbeSchedule.Next(Readiness, _asked, now)
         : ProbeSchedule.Next(Instance, Health, _asked, _hasSucceeded, now);

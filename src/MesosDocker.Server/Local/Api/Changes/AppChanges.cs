@@ -11,7 +11,7 @@ internal sealed class AppChanges(MarathonSettings settings)
     /// <exception cref="RefusedException"></exception>
     public (string Id, ClusterChange Change) Create(JsonElement json)
     {
-        App app = WholeApp.Of(Definitions.ReadApp(json, settings));
+        App app = CompleteApp.Of(Definitions.ReadApp(json, settings));
         return (app.Id!, Change((state, version) => RootGroup.FindApp(state.Root, app.Id!) is null
             ? RootGroup.Put(state.Root, app, version)
             : throw Refusals.AppExists(app.Id!)));
@@ -71,7 +71,7 @@ internal sealed class AppChanges(MarathonSettings settings)
         {
             // The version in a whole definition is the one it was fetched with.
             said.Remove("version");
-            App whole = WholeApp.Of(Definitions.ReadApp(Definitions.ToElement(said), settings));
+            App whole = CompleteApp.Of(Definitions.ReadApp(Definitions.ToElement(said), settings));
             return (state, _) => mayCreate || RootGroup.FindApp(state.Root, id) is not null ? whole : null;
         }
 
@@ -80,7 +80,7 @@ internal sealed class AppChanges(MarathonSettings settings)
         {
             { } current when change.Version is { } version => Version(state, current, version),
             { } current => Merged(current, change, said),
-            null when mayCreate => WholeApp.Of(Definitions.ReadApp(Definitions.ToElement(said), settings)),
+            null when mayCreate => CompleteApp.Of(Definitions.ReadApp(Definitions.ToElement(said), settings)),
             null => null,
         };
     }
@@ -93,6 +93,6 @@ internal sealed class AppChanges(MarathonSettings settings)
     private App Merged(App current, App change, JsonObject said)
     {
         JsonElement merged = AppMerge.Of(current, change, said);
-        return WholeApp.Of(Definitions.ReadApp(merged, settings));
+        return CompleteApp.Of(Definitions.ReadApp(merged, settings));
     }
 }

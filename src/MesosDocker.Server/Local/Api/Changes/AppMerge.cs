@@ -12,7 +12,7 @@ internal static class AppMerge
 {
     public static JsonElement Of(App current, App change, JsonObject said)
     {
-        App kept = Kept(WholeApp.Of(current), change);
+        App kept = Kept(CompleteApp.Of(current), change);
         JsonObject merged = JsonSerializer.SerializeToNode(kept, MarathonJson.Default.App)!.AsObject();
         foreach ((string name, JsonNode? value) in said)
         {

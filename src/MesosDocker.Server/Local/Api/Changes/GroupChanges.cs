@@ -132,7 +132,7 @@ internal sealed class GroupChanges(MarathonSettings settings)
 
     private static App Member(Group group, App said)
     {
-        App next = WholeApp.Of(said with { Id = PathId.Absolute(said.Id!, group.Id!) });
+        App next = CompleteApp.Of(said with { Id = PathId.Absolute(said.Id!, group.Id!) });
         App? current = group.Apps?.FirstOrDefault(app => app.Id == next.Id);
         return current is not null && current.CompareTo(next).Count == 0 ? current : next;
     }

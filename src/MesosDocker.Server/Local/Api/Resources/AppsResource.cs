@@ -97,7 +97,8 @@ internal sealed class AppsResource(Parts parts)
     }
 
     public Task<Answer> VersionAsync(string id, string version)
-        => Task.FromResult(Answer.Of(AppVersions.Find(parts.Cluster.State, id, version) ?? throw Refusals.NoApp(id, version), MarathonJson.Default.App));
+        => Task.FromResult(Answer.Of(
+            ToldApp.Of(AppVersions.Find(parts.Cluster.State, id, version) ?? throw Refusals.NoApp(id, version)), MarathonJson.Default.App));
 
     private static Func<App, bool> Contains(string text, Func<App, string?> field)
         => app => field(app)?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
@@ -109,7 +110,7 @@ internal sealed class AppsResource(Parts parts)
     {
         if (app is not null)
         {
-            parts.Events.Publish(parts.Events.Of("api_post_event") with { ClientIp = request.ClientIp, Uri = request.Uri, AppDefinition = app });
+            parts.Events.Publish(parts.Events.Of("api_post_event") with { ClientIp = request.ClientIp, Uri = request.Uri, AppDefinition = ToldApp.Of(app) });
         }
     }
 }

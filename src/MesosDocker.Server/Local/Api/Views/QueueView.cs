@@ -21,7 +21,7 @@ internal static class QueueView
         bool wasLooked = waiting.LastOffer is not null || !waiting.Reasons.IsEmpty;
         return new QueueItem
         {
-            App = waiting.App,
+            App = ToldApp.Of(waiting.App),
             Count = waiting.Count,
             Role = waiting.App.Role,
             Delay = new QueueDelay { TimeLeftSeconds = left, Overdue = left == 0 },

@@ -22,7 +22,7 @@ internal sealed class StateView(ClusterState state, AgentFacts agent, DateTimeOf
     {
         Instance[] instances = [.. _instances[app.Id!]];
         TaskCounts counts = TaskCounts.Of(instances);
-        return app with
+        return ToldApp.Of(app) with
         {
             TasksStaged = embeds.Counts ? counts.Staged : null,
             TasksRunning = embeds.Counts ? counts.Running : null,
