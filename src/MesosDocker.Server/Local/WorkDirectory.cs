@@ -8,7 +8,8 @@ namespace MesosDocker.Local;
 /// <summary>
 /// The server's own directory, held by one process at a time:
 /// <code>
-///   lock         flock; in it the process id of who holds it
+///   lock         flock
+///   pid          the process id of who holds it
 ///   token        mode 0600
 ///   server.json  where the server is, while it is there
 ///   cluster/     what the scheduler remembers
@@ -44,16 +45,15 @@ internal sealed class WorkDirectory : IDisposable
         string path = Path.Combine(root, "lock");
         FileLock held = FileLock.TryAcquire(path, exclusive: true)
             ?? throw new MesosDockerException(
-                Fault.DirectoryInUse, $"The work directory '{root}' is in use by {Holder(path)}; stop it, or name another one with --work-dir.");
+                Fault.DirectoryInUse, $"The work directory '{root}' is in use by {Holder(root)}; stop it, or name another one with --work-dir.");
         try
         {
-            // Not renamed: the lock is on this very file.
-            File.WriteAllText(path, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            AtomicFile.Write(PidIn(root), Encoding.UTF8.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (MesosDockerException)
         {
             held.Dispose();
-            throw AtomicFile.Failure(path, e);
+            throw;
         }
 
         return new WorkDirectory(root, held);
@@ -94,9 +94,11 @@ internal sealed class WorkDirectory : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private static string Holder(string path)
+    private static string PidIn(string root) => Path.Combine(root, "pid");
+
+    private static string Holder(string root)
     {
-        string text = AtomicFile.Read(path) is { } bytes ? Encoding.UTF8.GetString(bytes).Trim() : "";
+        string text = AtomicFile.Read(PidIn(root)) is { } bytes ? Encoding.UTF8.GetString(bytes).Trim() : "";
         return int.TryParse(text, CultureInfo.InvariantCulture, out int pid) ? string.Create(CultureInfo.InvariantCulture, $"process {pid}") : "another process";
     }
 }
