@@ -80,4 +80,6 @@ public enum Fault
     // The machine.
     PlatformUnsupported,
     RootRequired,
+    AddressUnusable,
+    DirectoryInUse,
 }
