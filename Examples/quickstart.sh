@@ -36,6 +36,9 @@ demonstrate() {
     title "The image $own_image, of busybox alone"
     image_files sh httpd echo
     import_image --change "WORKDIR /tmp"
+    # Nothing of the machine's own agent, if it is one, is met.
+    export MESOS_DOCKER_STATE_ROOT=$scratch/state MESOS_DOCKER_CONFIG_FILE=$scratch/mesos-docker.cfg
+    : > "$MESOS_DOCKER_CONFIG_FILE"
     local ports
     mapfile -t ports < <(free_ports 8080 2)
     if [ "$pwsh" = yes ]; then
@@ -114,13 +117,12 @@ field() {
     jq -r "$1" "$scratch/answer"
 }
 
-# await_healthy COUNT: so many tasks, all healthy and of the version that is wanted, and no deployment on its way.
+# await_healthy COUNT: so many tasks, all healthy, and no deployment on its way.
 await_healthy() {
     local tries line last=''
     for ((tries = 0; tries < 600; tries++)); do
         marathon GET 'v2/apps//tutorial/web?embed=app.tasks' > "$scratch/app"
-        line=$(jq -r --argjson count "$1" '.app | ([.tasks[] | select(.version == $app.version)] | length) as $new
-            | "\($new) of \($count) of this version, \(.tasksHealthy) healthy"' --argjson app "$(jq .app "$scratch/app")" "$scratch/app")
+        line=$(jq -r '.app | "\(.tasksRunning) running, \(.tasksHealthy) healthy" + if .deployments == [] then "" else ", deploying" end' "$scratch/app")
         [ "$line" = "$last" ] || echo "$line"
         last=$line
         if jq -e --argjson count "$1" '.app | .deployments == [] and .tasksHealthy == $count and .tasksRunning == $count' "$scratch/app" > "$scratch/done"; then
@@ -164,7 +166,7 @@ container_of_first_task() {
 
 end_demonstration() {
     [ -z "$server" ] || { kill -TERM "$server" 2> /dev/null && wait "$server"; } || true
-    [ ! -d "$scratch/local" ] || "$mesos_dockerd" destroy --work-dir "$scratch/local" || true
+    [ ! -d "$scratch/local" ] || "$mesos_dockerd" local --destroy --work-dir "$scratch/local" || true
 }
 
 run_example "$root/Examples/quickstart.sh" "$@"

@@ -47,7 +47,7 @@ internal sealed class Server : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-        using Process destroy = Run("destroy", "--work-dir", _directory);
+        using Process destroy = Run("local", "--destroy", "--work-dir", _directory);
         await destroy.WaitForExitAsync();
     }
 

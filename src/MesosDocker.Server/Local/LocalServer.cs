@@ -45,6 +45,9 @@ internal sealed class LocalServer : IAsyncDisposable
         if (Directory.Exists(directory.Agent))
         {
             await using LocalAgent agent = LocalAgent.Open(AgentOptionsOf(options, directory), log);
+
+            // A task's supervisor goes when an agent has heard of the end.
+            await using AgentServer server = await AgentServer.StartAsync(agent, new ApiOptions { Listen = options.Listen }, cancellationToken);
             await agent.RecoverAsync([], cancellationToken);
             await Task.WhenAll(agent.Runs.All.Select(static run => run.Ended)).WaitAsync(cancellationToken);
         }
