@@ -32,6 +32,8 @@ public sealed partial class MarathonClient : IDisposable
 
     public MarathonConnection Connection { get; }
 
+    internal MarathonLimits Limits => _limits;
+
     public void Dispose() => _http.Dispose();
 
     /// <param name="missing">What it means that something is not there.</param>

@@ -30,4 +30,10 @@ internal sealed record MarathonLimits
 
     /// <summary>Between two looks at an app that is waited for, while no event says that something happened.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Between two looks, however much happens.</summary>
+    public TimeSpan Breath { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>After a deployment has gone, an app may need a moment; one that is then not as it should be was left alone.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(10);
 }
