@@ -76,6 +76,7 @@ public enum Fault
     DeploymentFailed,
     DeploymentTimedOut,
     TaskNotFound,
+    MarathonOutcomeUnknown,
 
     // The machine.
     PlatformUnsupported,
