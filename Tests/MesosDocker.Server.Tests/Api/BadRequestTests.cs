@@ -34,7 +34,7 @@ public sealed class BadRequestTests
         { "PUT", "/v2/groups", """{"id":"/","apps":[{"id":"/x/y","cmd":"aa"}]}""", 422, "/apps(0)/id" },
         { "PUT", "/v2/groups/a", """{"version":"2001-01-01T00:00:00.000Z","apps":[]}""", 422, "version" },
         { "PUT", "/v2/groups/a", """{"scaleBy":2}""", 404, "Group '/a' does not exist" },
-        { "PUT", "/v2/groups/a", """{"groups":[{"id":"b","dependencies":["/a/c"]},{"id":"c","dependencies":["/a/b"]}]}""", 422, "circle" },
+        { "PUT", "/v2/groups/a", """{"apps":[{"id":"b","cmd":"xx","dependencies":["c"]},{"id":"c","cmd":"xx","dependencies":["b"]}]}""", 422, "circle" },
         { "PATCH", "/v2/groups/a/b", """{"enforceRole":true}""", 422, "directly below" },
         { "DELETE", "/v2/groups/none", null, 404, "Group '/none' does not exist" },
         { "GET", "/v2/groups/none", null, 404, "Group '/none' does not exist" },
@@ -90,6 +90,19 @@ public sealed class BadRequestTests
         Assert.Equal("Object is not valid", reply.Message);
         Assert.Equal(["/backoffFactor", "/cpus", "/instances"], reply["details"].EnumerateArray().Select(static detail => detail.GetProperty("path").GetString()!).Order());
         Assert.All(reply["details"].EnumerateArray(), static detail => Assert.NotEmpty(detail.GetProperty("errors")[0].GetString()!));
+    }
+
+    [Fact]
+    public async Task Change_IsRefused_WhenItClosesACircle()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        await world.DoAsync("POST", "/v2/apps", """{"id":"/b","cmd":"xx"}""");
+        await world.DoAsync("POST", "/v2/apps", """{"id":"/a","cmd":"xx","dependencies":["/b"]}""");
+
+        Reply reply = await world.SendAsync("PATCH", "/v2/apps/b", """{"dependencies":["/a"]}""");
+
+        Assert.Equal(422, reply.Status);
+        Assert.Contains("/a", reply.Text, StringComparison.Ordinal);
     }
 
     [Theory]
