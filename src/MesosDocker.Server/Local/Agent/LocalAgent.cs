@@ -12,6 +12,9 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
     // For what nobody remembers to be gone before its ports are given to others.
     private static readonly TimeSpan s_discardPatience = TimeSpan.FromSeconds(5);
 
+    // The longest that a timer takes.
+    private static readonly TimeSpan s_longestGrace = TimeSpan.FromDays(30);
+
     private readonly AgentOptions _options;
     private readonly AgentHome _home;
     private readonly HookCalls _hook;
@@ -141,8 +144,9 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
         }
         else
         {
-            run.Kill(grace);
-            _keeper.Enforce(run, grace);
+            TimeSpan patience = TimeSpan.FromTicks(Math.Clamp(grace.Ticks, 0, s_longestGrace.Ticks));
+            run.Kill(patience);
+            _keeper.Enforce(run, patience);
         }
 
         return Task.CompletedTask;
