@@ -187,7 +187,20 @@ public sealed class AgentFilesTests
     }
 
     [Fact]
-    public async Task ALineWithoutEnd_IsCut()
+    public async Task ReadLines_IsNotFooledByAnAgentThatIgnoresTheOffset()
+    {
+        await using FakeMarathon agent = new();
+        agent.On("GET /files/read", """{"data":"a\nb","offset":0}""");
+        using AgentFiles files = Files(agent);
+
+        MesosDockerException e = await Assert.ThrowsAsync<MesosDockerException>(
+            async () => await files.ReadLinesAsync(Path, new LineQuery(), Token).ToListAsync(Token));
+
+        Assert.Equal(Fault.AgentRejected, e.Fault);
+    }
+
+    [Fact]
+    public void ALineWithoutEnd_IsCut()
     {
         var lines = new LineSplitter();
         List<string> read = [];
@@ -198,7 +211,6 @@ public sealed class AgentFilesTests
 
         Assert.Equal(2, read.Count);
         Assert.All(read, static line => Assert.Equal(1 << 20, line.Length));
-        await Task.CompletedTask;
     }
 
     [Fact]

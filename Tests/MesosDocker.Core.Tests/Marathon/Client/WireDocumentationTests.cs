@@ -112,7 +112,10 @@ public sealed partial class WireDocumentationTests(ITestOutputHelper output)
     private static JsonNode? Modern(JsonNode? node) => node switch
     {
         JsonObject fields => new JsonObject(fields.Select(static field => KeyValuePair.Create(
-            field.Key, field is { Key: "steps", Value: JsonArray steps } ? new JsonArray([.. steps.Select(Step)]) : Modern(field.Value)))),
+            field.Key,
+            field is { Key: "steps", Value: JsonArray steps } ? new JsonArray([.. steps.Select(Step)])
+                : field.Key == "currentStep" ? Step(field.Value)
+                : Modern(field.Value)))),
         JsonArray items => new JsonArray([.. items.Select(Modern)]),
         _ => node?.DeepClone(),
     };

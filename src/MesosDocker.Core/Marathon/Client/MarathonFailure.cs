@@ -86,6 +86,7 @@ internal static class MarathonFailure
         403 when said.Message?.Contains("deployments", StringComparison.OrdinalIgnoreCase) == true => Fault.MarathonRejected,
         403 => Fault.MarathonAccessDenied,
         404 when said.IsOfMarathon => missing,
+        400 when missing == Fault.TaskNotFound && Says(said, "task id") => missing,
         404 => Fault.MarathonAnswerInvalid,
         409 when said.Deployments.Count > 0 || Says(said, "locked") => Fault.AppLocked,
         409 when Says(said, "already") => Fault.AppExists,

@@ -92,7 +92,8 @@ internal sealed class MarathonHttp : IDisposable
     private SocketsHttpHandler Handler(MarathonConnection connection, MarathonLimits limits, TimeSpan idle)
         => new()
         {
-            ConnectTimeout = limits.Connect < connection.Timeout ? limits.Connect : connection.Timeout,
+            // Shorter than the whole, or it would not be known that nothing was sent.
+            ConnectTimeout = limits.Connect < connection.Timeout / 2 ? limits.Connect : connection.Timeout / 2,
             Proxy = new ProxyButForLoopback(),
             UseCookies = false,
             AllowAutoRedirect = false,
