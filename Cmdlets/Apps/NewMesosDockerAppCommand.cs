@@ -30,9 +30,11 @@ public sealed partial class NewMesosDockerAppCommand : AsyncCmdlet
     public string[]? ArgumentList { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNothing]
     public ContainerizerKind? Containerizer { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNothing]
     [ValidateRange(0.0, 1_000_000.0)]
     public double? Cpus { get; set; }
 
@@ -46,10 +48,12 @@ public sealed partial class NewMesosDockerAppCommand : AsyncCmdlet
     public decimal? Disk { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNothing]
     [ValidateRange(0, 1_000)]
     public int? Gpus { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNothing]
     [ValidateRange(0, 1_000_000)]
     public int? Instances { get; set; }
 
@@ -129,6 +133,7 @@ public sealed partial class NewMesosDockerAppCommand : AsyncCmdlet
     public string[] AcceptedResourceRole { get; set => field = value ?? []; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyIsNothing]
     [ValidateRange(0, LongestSeconds)]
     public int? KillGraceSeconds { get; set; }
 

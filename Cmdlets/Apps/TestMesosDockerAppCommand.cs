@@ -52,7 +52,7 @@ public sealed class TestMesosDockerAppCommand : AsyncCmdlet
         Group group => HandOn(Tell(group.Id, group.Judge(_settings)), group),
         AppChange change => HandOn(Tell(change.Id, change.App.Judge(_settings)), change),
         FileInfo file => Test(() => [DocumentText.FromFile(file.FullName)], cancellationToken),
-        string text when text.AsSpan().TrimStart() is ['{' or '[', ..] => Test(() => [DefinitionReading.Text(text)], cancellationToken),
+        string text when DocumentText.IsInline(text) => Test(() => [DefinitionReading.Text(text)], cancellationToken),
         string path => Test(() => DefinitionPaths.Resolve(this, path, isLiteral: false).Select(DocumentText.FromFile), cancellationToken),
         _ when PowerShellJson.Object(InputObject) is { } json => Test(() => [DefinitionReading.Text(json.ToJsonString())], cancellationToken),
         _ => throw new MesosDockerException(Fault.UsageInvalid, "This is no app. Give apps, groups, files, or text in JSON."),

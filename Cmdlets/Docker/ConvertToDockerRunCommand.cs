@@ -45,7 +45,7 @@ public sealed class ConvertToDockerRunCommand : ContainerizerCmdlet
 
     private static PlannedRun RunOf(App app)
     {
-        DockerRun run = RunOfApp.Of(app, new ExampleTask(), out IReadOnlyList<string> notes);
-        return new PlannedRun(run, notes);
+        DockerRun run = RunOfApp.Of(app, new ExampleTask(), out IReadOnlyList<RunNote> notes);
+        return new PlannedRun(run, [.. notes.Select(static note => note.Message)]);
     }
 }

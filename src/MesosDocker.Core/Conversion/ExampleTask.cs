@@ -1,3 +1,5 @@
+using MesosDocker.Marathon;
+
 namespace MesosDocker.Conversion;
 
 /// <summary>What is known of a task only when it is launched. By default an example of it.</summary>
@@ -14,4 +16,6 @@ public sealed record ExampleTask
 
     /// <summary>What follows the app's name in the task's id.</summary>
     public string Suffix { get; init; } = "example";
+
+    internal string IdFor(App app) => $"{string.Join('_', (app.Id ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries))}.{Suffix}";
 }

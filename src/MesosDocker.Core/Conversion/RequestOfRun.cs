@@ -4,10 +4,6 @@ using MesosDocker.Marathon;
 
 namespace MesosDocker.Conversion;
 
-/// <summary>What is not the same in an app made of a <c>docker run</c>.</summary>
-/// <param name="AnsweredBy">The parameter that says what the line did not; null: nothing can.</param>
-public sealed record RunNote(string Message, string? AnsweredBy = null);
-
 /// <summary>
 /// A <c>docker run</c> as an app that asks for the same. What Marathon has a field for goes there; every other option becomes a parameter;
 /// what belongs to the person at the terminal (<c>-it</c>, <c>--rm</c>, <c>--restart</c>) goes.

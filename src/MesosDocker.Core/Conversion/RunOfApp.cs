@@ -6,7 +6,7 @@ namespace MesosDocker.Conversion;
 
 /// <summary>
 /// The <c>docker run</c> that a task of an app becomes: what Mesos's Docker containerizer asks for (src/docker/docker.cpp of Mesos 1.x) when
-/// Marathon has launched the task. For an app in the older container message: what an external containerizer makes of it.
+/// Marathon has launched the task.
 /// </summary>
 public static class RunOfApp
 {
@@ -16,21 +16,25 @@ public static class RunOfApp
     private const long BytesPerMegabyte = 1024 * 1024;
     private const long LeastMemory = 32 * BytesPerMegabyte;
 
-    /// <param name="notes">Sentences about what such a line cannot show.</param>
+    /// <param name="notes">What such a line cannot show.</param>
     /// <exception cref="MesosDockerException"><see cref="Fault.OptionImpossible"/> if there is no image;
     /// <see cref="Fault.OptionUnknown"/> and its like for parameters that are no options.</exception>
-    public static DockerRun Of(App app, ExampleTask task, out IReadOnlyList<string> notes)
+    public static DockerRun Of(App app, ExampleTask task, out IReadOnlyList<RunNote> notes)
     {
-        (string Image, IReadOnlyList<string> Options)? legacy = LegacyContainer.Of(app);
-        App meant = legacy is null ? CanonicalApp.Of(app) : CanonicalApp.Of(app with { Container = null });
-        string? image = legacy?.Image ?? meant.Container?.Docker?.Image;
+        if (LegacyContainer.Of(app) is var (oldImage, options))
+        {
+            return RunOfLegacyApp.Of(app, oldImage, options, task, out notes);
+        }
+
+        App meant = CanonicalApp.Of(app);
+        string? image = meant.Container?.Docker?.Image;
         if (string.IsNullOrEmpty(image))
         {
             throw new MesosDockerException(Fault.OptionImpossible, $"The app '{app.Id}' has no image, so that nothing of it is run by Docker.");
         }
 
         notes = [.. Notes(meant)];
-        string taskId = $"{string.Join('_', (meant.Id ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries))}.{task.Suffix}";
+        string taskId = task.IdFor(meant);
         IReadOnlyList<TaskPorts.Assigned> ports = TaskPorts.Of(meant, task.FirstPort);
         DockerContainer? docker = meant.Container?.Docker;
         var run = new DockerRun
@@ -59,7 +63,7 @@ public static class RunOfApp
         };
         run = Publish(run, meant, ports);
         IEnumerable<string> parameters = (docker?.Parameters ?? []).Select(static parameter => $"--{parameter.Key}={parameter.Value}");
-        run = DockerRunParser.ParseOptions([.. legacy?.Options ?? [], .. parameters, $"--label=MESOS_TASK_ID={taskId}"], NoRunFiles.Instance, run);
+        run = DockerRunParser.ParseOptions([.. parameters, $"--label=MESOS_TASK_ID={taskId}"], NoRunFiles.Instance, run);
         return Command(run, app);
     }
 
@@ -119,22 +123,22 @@ public static class RunOfApp
                 : null;
     }
 
-    private static IEnumerable<string> Notes(App app)
+    private static IEnumerable<RunNote> Notes(App app)
     {
         if (app.Container?.Type == ContainerTypes.Mesos)
         {
-            yield return "The Mesos containerizer runs this image itself, without Docker; the line is what comes nearest.";
+            yield return new RunNote("The Mesos containerizer runs this image itself, without Docker; the line is what comes nearest.");
         }
 
         string[] secrets = [.. (app.Env ?? new Dictionary<string, EnvironmentValue>()).Where(static pair => pair.Value.Secret is not null).Select(static pair => pair.Key)];
         if (secrets.Length > 0)
         {
-            yield return $"The values of {string.Join(", ", secrets)} are secrets, which the agent adds.";
+            yield return new RunNote($"The values of {string.Join(", ", secrets)} are secrets, which the agent adds.");
         }
 
         if (app.Container?.Volumes?.Any(static volume => volume.Persistent is not null) == true)
         {
-            yield return "Persistent volumes are in the sandbox; Mesos puts them there, and the line does not show them.";
+            yield return new RunNote("Persistent volumes are in the sandbox; Mesos puts them there, and the line does not show them.");
         }
     }
 }

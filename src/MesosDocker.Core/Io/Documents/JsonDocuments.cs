@@ -10,7 +10,7 @@ internal static class JsonDocuments
     public static SourceNode Read(ReadOnlySpan<byte> utf8, string source)
     {
         var place = new Position(source);
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = DocumentLimits.MaxDepth });
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = DocumentLimits.MaxDepth + 1 });
         try
         {
             reader.Read();
@@ -21,8 +21,7 @@ internal static class JsonDocuments
         catch (JsonException e)
         {
             var mark = new Mark(source, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
-            string why = reader.CurrentDepth >= DocumentLimits.MaxDepth ? $"nested deeper than {DocumentLimits.MaxDepth} levels" : "no JSON";
-            throw new MesosDockerException(Fault.DefinitionInvalid, $"{mark}: what stands here is {why}.", e);
+            throw new MesosDockerException(Fault.DefinitionInvalid, $"{mark}: what stands here is no JSON.", e);
         }
     }
 
@@ -44,6 +43,7 @@ internal static class JsonDocuments
         Mark mark = place.At(utf8, reader.TokenStartIndex);
         return reader.TokenType switch
         {
+            JsonTokenType.StartObject or JsonTokenType.StartArray when reader.CurrentDepth >= DocumentLimits.MaxDepth => throw DocumentLimits.TooDeep(mark),
             JsonTokenType.StartObject => ReadMap(ref reader, utf8, ref place, mark),
             JsonTokenType.StartArray => ReadList(ref reader, utf8, ref place, mark),
             JsonTokenType.String => new SourceScalar(mark, ScalarKind.Text, Text(ref reader, mark)),
