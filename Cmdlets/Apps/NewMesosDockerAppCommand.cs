@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MesosDocker.Docker;
 using MesosDocker.Marathon;
 
 namespace MesosDocker.Commands;
@@ -35,7 +34,7 @@ public sealed partial class NewMesosDockerAppCommand : AsyncCmdlet
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [EmptyIsNothing]
-    [ValidateRange(0.0, 1_000_000.0)]
+    [Within(0, 1_000_000)]
     public double? Cpus { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -49,12 +48,12 @@ public sealed partial class NewMesosDockerAppCommand : AsyncCmdlet
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [EmptyIsNothing]
-    [ValidateRange(0, 1_000)]
+    [Within(0, 1_000)]
     public int? Gpus { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [EmptyIsNothing]
-    [ValidateRange(0, 1_000_000)]
+    [Within(0, 1_000_000)]
     public int? Instances { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -134,7 +133,7 @@ public sealed partial class NewMesosDockerAppCommand : AsyncCmdlet
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [EmptyIsNothing]
-    [ValidateRange(0, LongestSeconds)]
+    [Within(0, LongestSeconds)]
     public int? KillGraceSeconds { get; set; }
 
     [Parameter]
@@ -143,7 +142,7 @@ public sealed partial class NewMesosDockerAppCommand : AsyncCmdlet
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    protected override object? ErrorTarget => InputObject?.BaseObject is DockerRun ? InputObject : Id ?? Image;
+    protected override object? ErrorTarget => InputObject?.BaseObject is { } input and not PSCustomObject ? input : Id ?? Image;
 
     protected override Task ProcessAsync(CancellationToken cancellationToken)
     {

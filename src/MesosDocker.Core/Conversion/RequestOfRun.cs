@@ -14,41 +14,6 @@ public static class RequestOfRun
     private const double SharesPerCpu = 1024;
     private const double BytesPerMegabyte = 1024 * 1024;
 
-    // What stays is said by parameters, so all that has been said in another way is taken out.
-    private static DockerRun Rest(DockerRun run, IReadOnlyList<string> binds) => new()
-    {
-        Platform = run.Platform,
-        Container = run.Container with
-        {
-            Image = null,
-            Cmd = null,
-            Env = [.. run.Container.Env?.Where(static variable => !variable.Contains('=', StringComparison.Ordinal)) ?? []],
-            ExposedPorts = null,
-            AttachStdin = null,
-            AttachStdout = null,
-            AttachStderr = null,
-            OpenStdin = null,
-            StdinOnce = null,
-            Tty = null,
-            Healthcheck = null,
-            StopTimeout = null,
-            NetworkingConfig = null,
-            HostConfig = run.Container.HostConfig with
-            {
-                Binds = binds,
-                NetworkMode = null,
-                PortBindings = null,
-                PublishAllPorts = null,
-                RestartPolicy = null,
-                AutoRemove = null,
-                Privileged = null,
-                Memory = null,
-                NanoCpus = null,
-                CpuShares = null,
-            },
-        },
-    };
-
     /// <param name="notes">What is not the same.</param>
     /// <exception cref="MesosDockerException"><see cref="Fault.OptionImpossible"/>: Marathon has no such network.</exception>
     public static AppRequest Of(DockerRun run, out IReadOnlyList<RunNote> notes)
@@ -74,7 +39,7 @@ public static class RequestOfRun
             HealthChecks = Health(run.Container.Healthcheck) is { } check ? [new AppHealthCheck { Check = check }] : [],
             PullAlways = run.Pull == PullPolicy.Always,
             Privileged = host.Privileged == true,
-            Parameters = [.. DockerRunWriter.WriteOptions(Rest(run, [.. binds[false]])).Select(Parameter)],
+            Parameters = RestOfRun.Parameters(run, [.. binds[false]]),
             KillGraceSeconds = run.Container.StopTimeout,
         };
     }
@@ -173,8 +138,4 @@ public static class RequestOfRun
 
     private static int? Seconds(long? nanoseconds)
         => nanoseconds is > 0 ? (int)Math.Min(int.MaxValue, Math.Ceiling(nanoseconds.Value / Nano)) : null;
-
-    // --name=value; a flag alone is one that is true.
-    private static KeyValuePair<string, string> Parameter(string word)
-        => word[2..].Split('=', 2) is [var name, var value] ? KeyValuePair.Create(name, value) : KeyValuePair.Create(word[2..], "true");
 }
