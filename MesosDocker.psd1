@@ -24,6 +24,12 @@
         'New-ContainerizerLaunch'
         'Test-ContainerizerConfig'
         'Uninstall-Containerizer'
+
+        'Compare-MesosDockerApp'
+        'Export-MesosDockerApp'
+        'Import-MesosDockerApp'
+        'New-MesosDockerApp'
+        'Test-MesosDockerApp'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -30,7 +30,7 @@ internal static class ErrorRecords
 
         Fault.ConfigurationInvalid or Fault.DefinitionInvalid => ErrorCategory.InvalidData,
         Fault.ConfigurationUntrusted => ErrorCategory.SecurityError,
-        Fault.SettingUnknown => ErrorCategory.ObjectNotFound,
+        Fault.SettingUnknown or Fault.VariableMissing => ErrorCategory.ObjectNotFound,
 
         Fault.EngineUnreachable or Fault.AgentUnreachable => ErrorCategory.ConnectionError,
         Fault.EngineAccessDenied or Fault.RootRequired => ErrorCategory.PermissionDenied,
@@ -56,7 +56,7 @@ internal static class ErrorRecords
         Fault.ContainerKnown => ErrorCategory.ResourceExists,
         Fault.ContainerNotRunning or Fault.StateTransitionInvalid => ErrorCategory.InvalidOperation,
         Fault.ContainerNotEnded => ErrorCategory.ResourceBusy,
-        Fault.StateUnusable or Fault.DiskFull => ErrorCategory.WriteError,
+        Fault.StateUnusable or Fault.DiskFull or Fault.FileUnwritable => ErrorCategory.WriteError,
         Fault.SupervisorLost => ErrorCategory.OperationStopped,
         Fault.SandboxEscape => ErrorCategory.SecurityError,
         Fault.ProgramFailed => ErrorCategory.FromStdErr,

@@ -18,8 +18,10 @@ public enum Fault
     OptionImpossible,
     OptionConflict,
     FileUnreadable,
+    FileUnwritable,
     UsageInvalid,
     DefinitionInvalid,
+    VariableMissing,
 
     // Configuration.
     ConfigurationInvalid,
