@@ -56,7 +56,7 @@ Describe 'Compare-MesosDockerApp' {
 
         $plain | Should -Not -Match "`e"
         $plain | Should -Match '(?m)^~ /web  would be updated: its tasks are replaced$'
-        $plain | Should -Match '(?m)^    ~ /container/docker/image  "nginx:1.26" → "nginx:1.27"$'
+        $plain | Should -Match '(?m)^    ~ /container/docker/image  "nginx:1.26" . "nginx:1.27"$'
         $plain | Should -Match '(?m)^    - /labels/old  "x"$'
         $plain | Should -Match '(?m)^    \+ /labels/new  "x"$'
         $coloured | Should -Match ([regex]::Escape("$($PSStyle.Foreground.Red)- /labels/old"))
@@ -65,7 +65,7 @@ Describe 'Compare-MesosDockerApp' {
     It 'shows what would be made, and what stays' {
         $PSStyle.OutputRendering = 'PlainText'
         try {
-            $after | Compare-MesosDockerApp -ReferenceObject @() | Out-String | Should -Match '\+ /web  would be created: nginx:1.27, 2 × 1 CPU, 128 MB'
+            $after | Compare-MesosDockerApp -ReferenceObject @() | Out-String | Should -Match '\+ /web  would be created: nginx:1.27, 2 . 1 CPU, 128 MB'
             $before | Compare-MesosDockerApp -ReferenceObject $before | Out-String | Should -Match '= /web  would not change'
         }
         finally {

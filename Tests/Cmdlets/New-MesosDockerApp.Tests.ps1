@@ -66,12 +66,15 @@ Describe 'New-MesosDockerApp' {
     }
 
     It 'makes one app of each row, and takes empty cells for not said' {
-        $apps = 'Name,Image,Cpus,Memory,Port,Instances,KillGraceSeconds,Containerizer', 'web,nginx:1,0.5,64m,80 8443:443/udp,2,5,Mesos', 'db,,,,,,,' | ConvertFrom-Csv |
+        $apps = 'Name,Image,Cpus,Memory,Port,Instances,KillGraceSeconds,Containerizer,Label,Args,Env,Volume,Constraint,HealthCheck,Uri,Executor,Dependency,Network',
+            'web,nginx:1,0.5,64m,80 8443:443/udp,2,5,Mesos,a=b,-v,A=b,/a:/b,hostname:UNIQUE rack:GROUP_BY,http://:80/,http://x http://y,,/db,', 'db,,,,,,,,,,,,,,,,,' | ConvertFrom-Csv |
             New-MesosDockerApp -Group /g
 
         $apps.Id | Should -Be '/g/web', '/g/db'
         $apps[0].Container.PortMappings.ContainerPort | Should -Be 80, 443
         $apps[0].Container.Type | Should -Be 'MESOS'
+        $apps[0].Labels['a'], $apps[0].Env['A'].Value, $apps[0].Args[0] | Should -Be 'b', 'b', '-v'
+        $apps[0].Constraints.Count, $apps[0].Fetch.Count, $apps[0].HealthChecks.Count | Should -Be 2, 2, 1
         $apps[1] | ConvertTo-AppJson | Should -Be '{"id":"/g/db"}'
     }
 
@@ -148,10 +151,11 @@ Describe 'New-MesosDockerApp' {
     }
 
     It 'can be stopped' {
-        $stop = [System.Threading.ManualResetEvent]::new($false)
-        $null = Start-ThreadJob { param($event) Start-Sleep -Milliseconds 500; $event.Set() } -ArgumentList $stop
+        $started = [System.Threading.ManualResetEvent]::new($false)
+        [System.AppDomain]::CurrentDomain.SetData('MesosDocker.Started', $started)
 
-        $run = Invoke-Apart '1..[int]::MaxValue | ForEach-Object { [pscustomobject]@{ Id = "a$_" } } | New-MesosDockerApp | Out-Null' -StopWhen $stop
+        $run = Invoke-Apart -StopWhen $started "1..[int]::MaxValue | ForEach-Object { [pscustomobject]@{ Id = 'a' } } | New-MesosDockerApp |
+            ForEach-Object { `$null = [System.AppDomain]::CurrentDomain.GetData('MesosDocker.Started').Set() }"
 
         $run.Ended | Should -BeTrue
         $run.State | Should -Be 'Stopped'
