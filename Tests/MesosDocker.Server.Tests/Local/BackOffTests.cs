@@ -28,11 +28,12 @@ public sealed class BackOffTests
     [InlineData(5, 10)]
     [InlineData(6, 10)]
     [InlineData(7, 2)]
-    public void After_BeginsAnew_WhenTheTaskLivedLongerThanItsDelay(int lived, int expected)
+    [InlineData(null, 10)]
+    public void After_BeginsAnew_WhenTheTaskLivedLongerThanItsDelay(int? lived, int expected)
     {
-        var before = new LaunchDelay(TimeSpan.FromSeconds(6), Any.Now.AddSeconds(-lived));
+        var before = new LaunchDelay(TimeSpan.FromSeconds(6), Any.Now.AddSeconds(-8));
 
-        Assert.Equal(expected, BackOff.After(s_app, before, Any.Now.AddSeconds(-lived), Any.Now).Delay.TotalSeconds);
+        Assert.Equal(expected, BackOff.After(s_app, before, lived is { } seconds ? Any.Now.AddSeconds(-seconds) : null, Any.Now).Delay.TotalSeconds);
     }
 
     [Theory]
