@@ -24,6 +24,7 @@
         'New-ContainerizerLaunch'
         'Test-ContainerizerConfig'
         'Uninstall-Containerizer'
+        'Build-MesosDockerImage'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

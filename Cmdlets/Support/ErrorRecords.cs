@@ -35,11 +35,11 @@ internal static class ErrorRecords
         Fault.EngineUnreachable or Fault.AgentUnreachable => ErrorCategory.ConnectionError,
         Fault.EngineAccessDenied or Fault.RootRequired => ErrorCategory.PermissionDenied,
         Fault.EngineAnswerInvalid => ErrorCategory.ProtocolError,
-        Fault.EngineRejected or Fault.AgentRejected => ErrorCategory.InvalidOperation,
+        Fault.EngineRejected or Fault.AgentRejected or Fault.BuildFailed => ErrorCategory.InvalidOperation,
         Fault.EngineTooOld or Fault.EngineTooNew or Fault.AgentTooOld or Fault.AgentTooNew or Fault.PlatformUnsupported => ErrorCategory.NotImplemented,
         Fault.EngineConflict => ErrorCategory.ResourceExists,
         Fault.ContainerNotFound or Fault.ContainerUnknown or Fault.ImageNotFound or Fault.NetworkNotFound or Fault.AgentNotFound => ErrorCategory.ObjectNotFound,
-        Fault.PullFailed or Fault.FetchFailed => ErrorCategory.ResourceUnavailable,
+        Fault.PullFailed or Fault.PushFailed or Fault.FetchFailed => ErrorCategory.ResourceUnavailable,
         Fault.PullStalled or Fault.ProgramTimedOut => ErrorCategory.OperationTimeout,
         Fault.RegistryDenied => ErrorCategory.AuthenticationError,
 

@@ -40,6 +40,8 @@ public enum Fault
     PullFailed,
     PullStalled,
     RegistryDenied,
+    BuildFailed,
+    PushFailed,
     CredentialsUnreadable,
 
     // Containers of Mesos.
