@@ -43,7 +43,7 @@ internal static class ErrorRecords
         Fault.PullStalled or Fault.ProgramTimedOut => ErrorCategory.OperationTimeout,
         Fault.RegistryDenied => ErrorCategory.AuthenticationError,
 
-        Fault.MarathonUnreachable => ErrorCategory.ConnectionError,
+        Fault.MarathonUnreachable or Fault.MarathonOutcomeUnknown => ErrorCategory.ConnectionError,
         Fault.MarathonAccessDenied => ErrorCategory.AuthenticationError,
         Fault.MarathonAnswerInvalid => ErrorCategory.ProtocolError,
         Fault.MarathonRejected or Fault.DeploymentFailed => ErrorCategory.InvalidOperation,

@@ -78,6 +78,7 @@ public enum Fault
     DeploymentFailed,
     DeploymentTimedOut,
     TaskNotFound,
+    MarathonOutcomeUnknown,
 
     // The machine.
     PlatformUnsupported,

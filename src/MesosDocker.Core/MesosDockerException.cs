@@ -11,4 +11,7 @@ public sealed class MesosDockerException : Exception
         : base(message, cause) => Fault = fault;
 
     public Fault Fault { get; }
+
+    /// <summary>What a program may want to know beyond the sentence, in a record of the area that it comes from; null for most.</summary>
+    public object? Detail { get; init; }
 }

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using MesosDocker.Io;
+
+namespace MesosDocker.Marathon;
+
+/// <summary>Every way in which a Marathon can fail us, as a <see cref="Fault"/> and a sentence.</summary>
+internal static class MarathonFailure
+{
+    private const string WhatToDo = "Is it running there? Connect-MesosDocker, -Uri or MARATHON_URL name another; Start-MesosDockerLocal starts one here.";
+
+    /// <summary>No connection came about, so that nothing was sent.</summary>
+    public static MesosDockerException NotConnected(MarathonEndpoint endpoint, MarathonRequest request, Exception cause)
+        => new(
+            Fault.MarathonUnreachable,
+            $"The Marathon at {endpoint} cannot be reached to {request.Doing}: {WhyNotConnected(cause)}. {WhatToDo}",
+            cause);
+
+    /// <summary>Something was sent, and no answer came.</summary>
+    public static MesosDockerException Broken(MarathonEndpoint endpoint, MarathonRequest request, Exception cause)
+        => new(
+            Fault.MarathonUnreachable,
+            $"The Marathon at {endpoint} broke the connection off when asked to {request.Doing}. {WhatToDo}",
+            cause);
+
+    public static MesosDockerException TooLate(MarathonEndpoint endpoint, MarathonRequest request, TimeSpan limit)
+        => new(
+            Fault.MarathonUnreachable,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The Marathon at {endpoint} did not answer within {limit.TotalSeconds:0.###} seconds when asked to {request.Doing}."));
+
+    public static MesosDockerException TooLarge(MarathonEndpoint endpoint, MarathonRequest request, int limit)
+        => new(
+            Fault.MarathonAnswerInvalid,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The Marathon at {endpoint} sends more than {limit >> 20} MB when asked to {request.Doing}, which is more than is taken."));
+
+    public static MesosDockerException NotHttp(MarathonEndpoint endpoint, MarathonRequest request, Exception cause)
+        => new(
+            Fault.MarathonAnswerInvalid,
+            $"What answers at {endpoint} when asked to {request.Doing} speaks no HTTP; is that the address of a Marathon, and is it http or https?",
+            cause);
+
+    /// <summary>It answered, but not what a Marathon answers.</summary>
+    public static MesosDockerException Invalid(MarathonReply reply, Exception? cause = null)
+    {
+        string why = reply.IsCut ? "stops before its end"
+            : reply.Body.Length == 0 ? "is empty"
+            : IsPage(reply) ? "is a web page; is that the address of a Marathon, or of something in front of it"
+            : $"is not what a Marathon answers{(cause is MesosDockerException e ? $" ({Printable.Of(e.Message, 300)})" : "")}";
+        string sentence = $"The answer of {reply.Endpoint} when asked to {reply.Request.Doing} (status {reply.Status}) {why}.";
+        return cause is null
+            ? new MesosDockerException(Fault.MarathonAnswerInvalid, sentence)
+            : new MesosDockerException(Fault.MarathonAnswerInvalid, sentence, cause);
+    }
+
+    /// <summary>It leads to a server that nobody named.</summary>
+    public static MesosDockerException LeadsAway(MarathonReply reply)
+        => new(
+            Fault.MarathonRejected,
+            $"{reply.Endpoint} sends who wants to {reply.Request.Doing} on to {Printable.Of(reply.Location!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped), 300)}, "
+            + "which is not among the endpoints; name that address, too, if it is the same Marathon.");
+
+    public static MesosDockerException LeadsInCircles(MarathonReply reply)
+        => new(Fault.MarathonAnswerInvalid, $"{reply.Endpoint} sends who wants to {reply.Request.Doing} from one address to the next, without end.");
+
+    /// <summary>It refused.</summary>
+    /// <param name="missing">What a 404 means.</param>
+    public static MesosDockerException Refused(MarathonReply reply, Fault missing)
+    {
+        MarathonRefusal said = MarathonRefusal.Of(reply);
+        return new MesosDockerException(FaultOf(reply, said, missing), SentenceOf(reply, said)) { Detail = said };
+    }
+
+    private static Fault FaultOf(MarathonReply reply, MarathonRefusal said, Fault missing) => reply.Status switch
+    {
+        401 => Fault.MarathonAccessDenied,
+
+        // Marathon says it also of one deployment too many.
+        403 when said.Message?.Contains("deployments", StringComparison.OrdinalIgnoreCase) == true => Fault.MarathonRejected,
+        403 => Fault.MarathonAccessDenied,
+        404 when said.IsOfMarathon => missing,
+        404 => Fault.MarathonAnswerInvalid,
+        409 when said.Deployments.Count > 0 || Says(said, "locked") => Fault.AppLocked,
+        409 when Says(said, "already") => Fault.AppExists,
+        400 or 422 when said.Findings.Count > 0 || Says(said, "invalid") => Fault.DefinitionInvalid,
+        422 when said.IsOfMarathon => Fault.DefinitionInvalid,
+        502 or 503 or 504 => Fault.MarathonUnreachable,
+        >= 300 when !said.IsOfMarathon && IsPage(reply) => Fault.MarathonAnswerInvalid,
+        _ => Fault.MarathonRejected,
+    };
+
+    private static string SentenceOf(MarathonReply reply, MarathonRefusal said)
+    {
+        string words = Details(said) is { Length: > 0 } details ? $"{said.Message ?? "not valid"}: {details}"
+            : said.Message ?? (IsPage(reply) ? "it answers with a web page, not as a Marathon does" : "it gives no reason");
+        string locks = said.Deployments.Count == 0 ? "" : $" Deployments that lock it: {string.Join(", ", said.Deployments)}.";
+        string next = reply.Status switch
+        {
+            401 => " It wants a name and password, or a token (Connect-MesosDocker -Credential or -Token).",
+            403 when FaultOf(reply, said, Fault.MarathonRejected) == Fault.MarathonAccessDenied => " This user may not do that.",
+            502 or 503 or 504 => " It may have no leader at the moment; try again.",
+            _ => "",
+        };
+        return $"The Marathon at {reply.Endpoint} refused to {reply.Request.Doing} ({reply.Status}): {words.TrimEnd('.')}.{locks}{next}";
+    }
+
+    private static string Details(MarathonRefusal said)
+        => string.Join("; ", said.Findings.Take(10).Select(static finding => finding.Path == "/" ? finding.Message : finding.ToString()))
+            + (said.Findings.Count > 10 ? "; and more" : "");
+
+    private static bool Says(MarathonRefusal said, string word)
+        => said.Message?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static bool IsPage(MarathonReply reply) => reply.Body.Span.TrimStart(" \t\r\n"u8).StartsWith("<"u8);
+
+    private static string WhyNotConnected(Exception cause) => cause switch
+    {
+        OperationCanceledException => "it does not answer",
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
+        HttpRequestException { InnerException: AuthenticationException } e => WhyNoTls(e),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } e => WhyNoTls(e),
+        HttpRequestException { InnerException: SocketException e } => WhyNotConnected(e.SocketErrorCode),
+        _ => "no connection comes about",
+    };
+
+    private static string WhyNotConnected(SocketError error) => error switch
+    {
+        SocketError.ConnectionRefused => "nothing listens there",
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown => "there is no way to it",
+        SocketError.TimedOut => "it does not answer",
+        SocketError.ConnectionReset => "it broke the connection off",
+        _ => $"{error}",
+    };
+
+    // .NET's own verdict on the certificate has no inner exception.
+    private static string WhyNoTls(HttpRequestException cause)
+        => cause.InnerException is AuthenticationException { InnerException: null }
+            ? "it shows a certificate that is not valid for this name by the authorities that are trusted (-AuthorityPath names a file with more)"
+            : "no TLS comes about with it; is it http, not https";
+}
