@@ -30,7 +30,7 @@ internal static class ErrorRecords
 
         Fault.ConfigurationInvalid or Fault.DefinitionInvalid => ErrorCategory.InvalidData,
         Fault.ConfigurationUntrusted => ErrorCategory.SecurityError,
-        Fault.SettingUnknown => ErrorCategory.ObjectNotFound,
+        Fault.SettingUnknown or Fault.VariableMissing => ErrorCategory.ObjectNotFound,
 
         Fault.EngineUnreachable or Fault.AgentUnreachable => ErrorCategory.ConnectionError,
         Fault.EngineAccessDenied or Fault.RootRequired => ErrorCategory.PermissionDenied,

@@ -44,7 +44,7 @@ public sealed partial class LayerTests
         ["Discovery"] = ["Marathon", "Io"],
         ["Cluster"] = ["Io"],
         ["Pods"] = ["Compose", "Docker", "Mesos", "Io"],
-        ["Convert"] = ["Compose", "Docker", "Marathon"],
+        ["Conversion"] = ["Compose", "Docker", "Marathon"],
     };
 
     public static TheoryData<string> ProjectFiles() => [.. s_roots

@@ -20,6 +20,7 @@ public enum Fault
     FileUnreadable,
     UsageInvalid,
     DefinitionInvalid,
+    VariableMissing,
 
     // Configuration.
     ConfigurationInvalid,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace MesosDocker.Marathon;
@@ -36,4 +37,6 @@ namespace MesosDocker.Marathon;
 [JsonSerializable(typeof(StepsEnvelope))]
 [JsonSerializable(typeof(IReadOnlyList<DeploymentAction>))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class MarathonJson : JsonSerializerContext;

@@ -24,4 +24,25 @@ public sealed partial record App
     public IReadOnlyList<AppTask>? Tasks { get; init; }
 
     public TaskFailure? LastTaskFailure { get; init; }
+
+    /// <summary>The definition alone: without the version, the tasks and whatever else a server tells of it.</summary>
+    public App WithoutServerFields() => this with
+    {
+        Version = null,
+        VersionInfo = null,
+        TasksStaged = null,
+        TasksRunning = null,
+        TasksHealthy = null,
+        TasksUnhealthy = null,
+        Deployments = null,
+        ReadinessCheckResults = null,
+        Tasks = null,
+        LastTaskFailure = null,
+        Other = Other is { } other && other.Keys.Any(IsStatistics)
+            ? other.Where(static field => !IsStatistics(field.Key)).ToDictionary(static field => field.Key, static field => field.Value)
+            : Other,
+    };
+
+    // Told if asked for (embed=app.taskStats), and no part of the model.
+    private static bool IsStatistics(string field) => field is "taskStats" or "tasksStats";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MesosDocker.Io;
 
 namespace MesosDocker.Marathon;
 
@@ -6,6 +7,8 @@ namespace MesosDocker.Marathon;
 internal sealed class AnyShape : Shape
 {
     public override string Description => "a value";
+
+    public override bool Takes(ScalarKind kind) => true;
 
     public override void Check(JsonElement json, Place place, Findings findings)
     {

@@ -14,6 +14,8 @@ internal sealed class ListShape(Shape item) : Shape
 
     public override string Description => "a list";
 
+    public override Shape Item => item;
+
     public override void Check(JsonElement json, Place place, Findings findings)
     {
         if (json.ValueKind != JsonValueKind.Array)

@@ -10,6 +10,8 @@ internal sealed class MapShape(Shape value) : Shape
 
     public override string Description => "an object";
 
+    public override Shape Inside(string field) => value;
+
     public override void Check(JsonElement json, Place place, Findings findings)
     {
         if (json.ValueKind != JsonValueKind.Object)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MesosDocker.Io;
 
 namespace MesosDocker.Marathon;
 
@@ -11,6 +12,8 @@ internal sealed class NumberShape : Shape
     public double Max { get; init; } = double.MaxValue;
 
     public override string Description => "a number";
+
+    public override bool Takes(ScalarKind kind) => kind == ScalarKind.Number;
 
     public override void Check(JsonElement json, Place place, Findings findings)
     {
@@ -38,6 +41,8 @@ internal sealed class WholeShape : Shape
     public long Max { get; init; } = int.MaxValue;
 
     public override string Description => "a whole number";
+
+    public override bool Takes(ScalarKind kind) => kind == ScalarKind.Number;
 
     public override void Check(JsonElement json, Place place, Findings findings)
     {
@@ -72,6 +77,8 @@ internal sealed class WholeShape : Shape
 internal sealed class FlagShape : Shape
 {
     public override string Description => "true or false";
+
+    public override bool Takes(ScalarKind kind) => kind == ScalarKind.Boolean;
 
     public override void Check(JsonElement json, Place place, Findings findings)
     {

@@ -40,6 +40,8 @@ internal sealed class ObjectShape : Shape
         return Field(name, shape);
     }
 
+    public override Shape? Inside(string field) => _fields.GetValueOrDefault(field);
+
     public override void Check(JsonElement json, Place place, Findings findings)
     {
         if (json.ValueKind != JsonValueKind.Object)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MesosDocker.Io;
 
 namespace MesosDocker.Marathon;
 
@@ -16,6 +17,15 @@ internal abstract class Shape
 
     /// <summary>The same without what need not be said: nulls, defaults, the order of sets.</summary>
     public virtual JsonNode? Plain(JsonNode? json) => json?.DeepClone();
+
+    /// <summary>Whether a value without anything in it may be of this kind.</summary>
+    public virtual bool Takes(ScalarKind kind) => false;
+
+    /// <summary>The shape of a field, null if it has none.</summary>
+    public virtual Shape? Inside(string field) => null;
+
+    /// <summary>The shape of each item of a list.</summary>
+    public virtual Shape? Item => null;
 
     protected void WrongType(JsonElement json, Place place, Findings findings)
         => findings.Unreadable(place, $"must be {Description}, and is {NameOf(json)}.");

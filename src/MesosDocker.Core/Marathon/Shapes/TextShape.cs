@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MesosDocker.Io;
 
 namespace MesosDocker.Marathon;
 
@@ -20,6 +21,8 @@ internal sealed class TextShape : Shape
     public string Form { get; init; } = "";
 
     public override string Description => Words is null ? "a text" : $"one of {string.Join(", ", Words)}";
+
+    public override bool Takes(ScalarKind kind) => kind == ScalarKind.Text;
 
     public override void Check(JsonElement json, Place place, Findings findings)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MesosDocker.Io;
 
 namespace MesosDocker.Marathon;
 
@@ -7,6 +8,10 @@ namespace MesosDocker.Marathon;
 internal sealed class Union(JsonValueKind kind, Shape first, Shape otherwise) : Shape
 {
     public override string Description => $"{first.Description} or {otherwise.Description}";
+
+    public override Shape? Inside(string field) => first.Inside(field) ?? otherwise.Inside(field);
+
+    public override bool Takes(ScalarKind scalar) => first.Takes(scalar) || otherwise.Takes(scalar);
 
     public override void Check(JsonElement json, Place place, Findings findings)
     {

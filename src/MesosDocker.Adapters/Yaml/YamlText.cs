@@ -1,0 +1,32 @@
+using System.Text.Json;
+using MesosDocker.Io;
+using YamlDotNet.Core;
+
+namespace MesosDocker.Adapters.Yaml;
+
+/// <summary>YAML by YamlDotNet's parser and emitter; what its words mean is decided here, and its reflective half is not used.</summary>
+public sealed class YamlText : IYaml
+{
+    public IReadOnlyList<SourceNode> Read(string text, string source)
+    {
+        if (text.Length > DocumentLimits.MaxBytes)
+        {
+            throw new MesosDockerException(
+                Fault.DefinitionInvalid, $"'{source}' is larger than a document may be, {DocumentLimits.MaxBytes / 1024 / 1024} MB.");
+        }
+
+        try
+        {
+            return new YamlComposer(new Parser(new StringReader(text)), source).ReadAll();
+        }
+        catch (YamlException e)
+        {
+            throw new MesosDockerException(
+                Fault.DefinitionInvalid,
+                $"{new MesosDocker.Io.Mark(source, (int)e.Start.Line, (int)e.Start.Column)}: this is no YAML: {Printable.Of(e.Message, 200)}",
+                e);
+        }
+    }
+
+    public string Write(IReadOnlyList<JsonElement> documents) => YamlWriter.Write(documents);
+}

@@ -1,0 +1,78 @@
+using System.Text;
+
+namespace MesosDocker.Io;
+
+/// <summary>The text of a document, in JSON or YAML, and what it is called.</summary>
+public sealed record DocumentText(string Source, string Text)
+{
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <exception cref="MesosDockerException"><see cref="Fault.FileUnreadable"/>; <see cref="Fault.DefinitionInvalid"/> if it is no text or too large.</exception>
+    public static DocumentText FromFile(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using MemoryStream bytes = ReadAll(file, path);
+            ReadOnlySpan<byte> content = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+            ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble;
+            return new DocumentText(path, s_strict.GetString(content.StartsWith(mark) ? content[mark.Length..] : content));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MesosDockerException(Fault.FileUnreadable, $"'{path}' cannot be read: {e.Message}", e);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new MesosDockerException(Fault.DefinitionInvalid, $"'{path}' is no text in UTF-8: byte {e.Index + 1} is not.", e);
+        }
+    }
+
+    /// <summary>JSON by its ending or its looks, else YAML.</summary>
+    public bool IsJson => Path.GetExtension(Source).ToUpperInvariant() switch
+    {
+        ".JSON" => true,
+        ".YML" or ".YAML" => false,
+        _ => Text.AsSpan().TrimStart() is ['{' or '[', ..],
+    };
+
+    /// <summary>Every document in it.</summary>
+    /// <exception cref="MesosDockerException"><see cref="Fault.DefinitionInvalid"/></exception>
+    public IReadOnlyList<SourceNode> Read(IYaml yaml)
+        => Text.Length > DocumentLimits.MaxBytes ? throw TooLarge(Source)
+            : IsJson ? [JsonDocuments.Read(Utf8(), Source)]
+            : yaml.Read(Text, Source);
+
+    private byte[] Utf8()
+    {
+        try
+        {
+            return s_strict.GetBytes(Text);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new MesosDockerException(Fault.DefinitionInvalid, $"'{Source}' has halves of characters in it, at {e.Index + 1}.", e);
+        }
+    }
+
+    // The length that a file tells is not asked: a pipe tells none, and a file may grow meanwhile.
+    private static MemoryStream ReadAll(FileStream file, string path)
+    {
+        var bytes = new MemoryStream();
+        byte[] part = new byte[64 * 1024];
+        int count;
+        while ((count = file.Read(part)) > 0)
+        {
+            bytes.Write(part, 0, count);
+            if (bytes.Length > DocumentLimits.MaxBytes)
+            {
+                throw TooLarge(path);
+            }
+        }
+
+        return bytes;
+    }
+
+    private static MesosDockerException TooLarge(string source) => new(
+        Fault.DefinitionInvalid, $"'{source}' is larger than a document may be, {DocumentLimits.MaxBytes / 1024 / 1024} MB.");
+}
