@@ -24,6 +24,25 @@ public sealed record PublishedApp
     public double? Seconds { get; init; }
 }
 
+/// <summary>An app that was changed by its name.</summary>
+public sealed record ChangedApp
+{
+    public required string Id { get; init; }
+
+    /// <summary>A moment.</summary>
+    public string? Version { get; init; }
+
+    public string? DeploymentId { get; init; }
+
+    /// <summary>Where it was waited for: tasks that run, are healthy and of the new version.</summary>
+    public int? Ready { get; init; }
+
+    public int? Instances { get; init; }
+
+    /// <summary>Seconds until it was so.</summary>
+    public double? Seconds { get; init; }
+}
+
 /// <summary>Brings apps into force, and back.</summary>
 public sealed class AppPublisher(MarathonClient client)
 {

@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using MesosDocker.Marathon;
+
+namespace MesosDocker.Commands;
+
+/// <summary>Chooses the Marathon that the other cmdlets of this session talk to.</summary>
+[Cmdlet(VerbsCommunications.Connect, "MesosDocker")]
+[OutputType(typeof(ConnectedMarathon))]
+public sealed class ConnectMesosDockerCommand : ConnectingCmdlet
+{
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Uri { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSeconds { get; set; } = 30;
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override object? ErrorTarget => Uri;
+
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var session = new MarathonSession(MyInvocation.MyCommand);
+        MarathonConnection connection = With(session.Resolve(Uri is null ? null : MarathonAddress.Parse(Uri))) with
+        {
+            Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
+        };
+        using var client = new MarathonClient(connection);
+        MarathonInfo info = await client.GetInfoAsync(cancellationToken);
+        session.Connection = connection;
+        if (PassThru)
+        {
+            WriteObject(ConnectedMarathon.Of(connection, info));
+        }
+    }
+}
