@@ -34,7 +34,7 @@ internal sealed class FakeMarathon : IAsyncDisposable
     public static MarathonConnection To(params Uri[] endpoints) => new() { Endpoints = endpoints };
 
     /// <summary>In less of a hurry to give up than to look again.</summary>
-    public static MarathonTimes Quick { get; } = new()
+    public static MarathonLimits Quick { get; } = new()
     {
         Connect = TimeSpan.FromSeconds(5),
         FirstPause = TimeSpan.FromMilliseconds(1),

@@ -3,17 +3,14 @@ using System.Runtime.CompilerServices;
 namespace MesosDocker.Marathon;
 
 /// <summary>The events of a Marathon, over as many connections as it takes.</summary>
-internal sealed class EventStream(MarathonEndpoints endpoints, MarathonHttp http, MarathonTimes times, IReadOnlyList<string> types)
+internal sealed class EventStream(MarathonEndpoints endpoints, MarathonHttp http, MarathonLimits limits, IReadOnlyList<string> types)
 {
-    /// <summary>Deployments of a whole cluster, before 1.6, come with everything there is, twice.</summary>
-    private const int LargestEvent = 32 << 20;
-
     private readonly EventOpening _opening = new(endpoints, http, RequestFor(types));
 
     public async IAsyncEnumerable<MarathonNews> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         bool hasBegun = false;
-        TimeSpan pause = times.FirstPause;
+        TimeSpan pause = limits.FirstPause;
         while (true)
         {
             using EventConnection? connection = await OpenAsync(hasBegun, cancellationToken).ConfigureAwait(false);
@@ -23,7 +20,7 @@ internal sealed class EventStream(MarathonEndpoints endpoints, MarathonHttp http
                 yield return MarathonNews.Connected;
                 while (await connection.ReadAsync(cancellationToken).ConfigureAwait(false) is { } events)
                 {
-                    pause = times.FirstPause;
+                    pause = limits.FirstPause;
                     foreach (MarathonEvent one in events.Select(EventReading.Of).OfType<MarathonEvent>().Where(IsWanted))
                     {
                         yield return new MarathonNews(one);
@@ -33,7 +30,7 @@ internal sealed class EventStream(MarathonEndpoints endpoints, MarathonHttp http
 
             // Not all at once after a server has gone.
             await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), cancellationToken).ConfigureAwait(false);
-            pause = pause * 2 < times.LongestPause ? pause * 2 : times.LongestPause;
+            pause = pause * 2 < limits.LongestPause ? pause * 2 : limits.LongestPause;
         }
     }
 
@@ -53,7 +50,7 @@ internal sealed class EventStream(MarathonEndpoints endpoints, MarathonHttp http
         try
         {
             HttpResponseMessage response = await _opening.OpenAsync(cancellationToken).ConfigureAwait(false);
-            return new EventConnection(response, new EventParser(LargestEvent), times.Silence);
+            return new EventConnection(response, new EventParser(limits.LargestEvent), limits.Silence);
         }
         catch (MesosDockerException e) when (hasBegun && (e.Fault is Fault.MarathonUnreachable or Fault.MarathonAnswerInvalid))
         {

@@ -12,7 +12,7 @@ public sealed partial class MarathonClient
     public async IAsyncEnumerable<MarathonNews> WatchAsync(
         IReadOnlyList<string> types, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var source = new EventStream(_endpoints, _http, _times, types);
+        var source = new EventStream(_endpoints, _http, _limits, types);
         await foreach (MarathonNews news in source.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return news;

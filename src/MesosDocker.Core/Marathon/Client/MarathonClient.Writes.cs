@@ -22,7 +22,7 @@ public sealed partial class MarathonClient
         MesosDockerException lost, Func<CancellationToken, Task<WriteTrace>> look, CancellationToken cancellationToken)
     {
         WriteTrace trace = default;
-        foreach (TimeSpan pause in _times.Looks)
+        foreach (TimeSpan pause in _limits.Looks)
         {
             await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
             trace = await TryAsync(look, cancellationToken).ConfigureAwait(false);

@@ -12,27 +12,27 @@ namespace MesosDocker.Marathon;
 /// </exception>
 public sealed partial class MarathonClient : IDisposable
 {
-    private readonly MarathonTimes _times;
+    private readonly MarathonLimits _limits;
     private readonly MarathonHttp _http;
     private readonly MarathonEndpoints _endpoints;
 
     /// <exception cref="MesosDockerException"><see cref="Fault.ConfigurationInvalid"/>, <see cref="Fault.FileUnreadable"/>.</exception>
     public MarathonClient(MarathonConnection connection)
-        : this(connection, new MarathonTimes())
+        : this(connection, new MarathonLimits())
     {
     }
 
-    internal MarathonClient(MarathonConnection connection, MarathonTimes times)
+    internal MarathonClient(MarathonConnection connection, MarathonLimits limits)
     {
         Connection = connection;
-        _times = times;
-        _http = new MarathonHttp(connection, times);
+        _limits = limits;
+        _http = new MarathonHttp(connection, limits);
         _endpoints = new MarathonEndpoints(connection, _http);
     }
 
     public MarathonConnection Connection { get; }
 
-    internal MarathonTimes Times => _times;
+    internal MarathonLimits Limits => _limits;
 
     public void Dispose() => _http.Dispose();
 

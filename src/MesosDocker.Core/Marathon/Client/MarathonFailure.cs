@@ -36,7 +36,7 @@ internal static class MarathonFailure
             Fault.MarathonAnswerInvalid,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The Marathon at {endpoint} sends more than {limit >> 20} MB when asked to {request.Doing}, which is more than is taken."));
+                $"The Marathon at {endpoint} sends more than {limit} bytes when asked to {request.Doing}, which is more than is taken."));
 
     public static MesosDockerException NotHttp(MarathonEndpoint endpoint, MarathonRequest request, Exception cause)
         => new(

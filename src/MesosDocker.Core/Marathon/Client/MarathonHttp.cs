@@ -11,9 +11,6 @@ internal readonly record struct Attempt(MarathonReply? Reply, MesosDockerExcepti
 /// <summary>HTTP/1.1 to a Marathon, one request and its answer at a time.</summary>
 internal sealed class MarathonHttp : IDisposable
 {
-    /// <summary>A list of 50,000 apps.</summary>
-    public const int LargestAnswer = 128 << 20;
-
     private const int FirstRead = 64 << 10;
     private const string DeploymentHeader = "Marathon-Deployment-Id";
 
@@ -24,12 +21,14 @@ internal sealed class MarathonHttp : IDisposable
     private readonly HttpMessageInvoker _kept;
     private readonly HttpMessageInvoker _fresh;
     private readonly TimeSpan _timeout;
+    private readonly int _largest;
 
-    public MarathonHttp(MarathonConnection connection, MarathonTimes times)
+    public MarathonHttp(MarathonConnection connection, MarathonLimits limits)
     {
         _timeout = connection.Timeout;
-        _kept = new HttpMessageInvoker(Handler(connection, times, s_idle));
-        _fresh = new HttpMessageInvoker(Handler(connection, times, TimeSpan.Zero));
+        _largest = limits.LargestAnswer;
+        _kept = new HttpMessageInvoker(Handler(connection, limits, s_idle));
+        _fresh = new HttpMessageInvoker(Handler(connection, limits, TimeSpan.Zero));
     }
 
     public async Task<Attempt> SendAsync(MarathonEndpoint endpoint, Uri address, MarathonRequest request, CancellationToken cancellationToken)
@@ -88,11 +87,11 @@ internal sealed class MarathonHttp : IDisposable
         _fresh.Dispose();
     }
 
-    private static SocketsHttpHandler Handler(MarathonConnection connection, MarathonTimes times, TimeSpan idle)
+    private static SocketsHttpHandler Handler(MarathonConnection connection, MarathonLimits limits, TimeSpan idle)
     {
         var handler = new SocketsHttpHandler
         {
-            ConnectTimeout = times.Connect < connection.Timeout ? times.Connect : connection.Timeout,
+            ConnectTimeout = limits.Connect < connection.Timeout ? limits.Connect : connection.Timeout,
             Proxy = new ProxyButForLoopback(),
             UseCookies = false,
             AllowAutoRedirect = false,
@@ -129,9 +128,9 @@ internal sealed class MarathonHttp : IDisposable
             while (await body.ReadAsync(buffer.AsMemory(length), limit).ConfigureAwait(false) is > 0 and var read)
             {
                 length += read;
-                if (length > LargestAnswer)
+                if (length > _largest)
                 {
-                    return new Attempt(null, MarathonFailure.TooLarge(endpoint, request, LargestAnswer), WasSent: true);
+                    return new Attempt(null, MarathonFailure.TooLarge(endpoint, request, _largest), WasSent: true);
                 }
 
                 buffer = length < buffer.Length ? buffer : Grown(buffer);

@@ -1,8 +1,14 @@
 namespace MesosDocker.Marathon;
 
-/// <summary>How long things take that nobody sets; tests are in more of a hurry.</summary>
-internal sealed record MarathonTimes
+/// <summary>How long things take, and how large they are, where nobody says otherwise; tests are in more of a hurry.</summary>
+internal sealed record MarathonLimits
 {
+    /// <summary>Bytes. A list of 50,000 apps has so many.</summary>
+    public int LargestAnswer { get; init; } = 128 << 20;
+
+    /// <summary>Bytes. Deployments of a whole cluster come, before 1.6, with everything there is, twice.</summary>
+    public int LargestEvent { get; init; } = 32 << 20;
+
     /// <summary>Until an endpoint counts as one that is not there, so that the next gets its turn.</summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -24,4 +30,10 @@ internal sealed record MarathonTimes
 
     /// <summary>Between two looks at an app that is waited for, while no event says that something happened.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Between two looks, however much happens.</summary>
+    public TimeSpan Breath { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>After a deployment has gone, an app may need a moment; one that is then not as it should be was left alone.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(10);
 }

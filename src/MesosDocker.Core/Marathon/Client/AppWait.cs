@@ -1,0 +1,117 @@
+using MesosDocker.Io;
+
+namespace MesosDocker.Marathon;
+
+/// <summary>Waiting for one app.</summary>
+internal sealed class AppWait(MarathonClient client, string appId, WaitTarget target, WaitOptions options)
+{
+    private readonly TaskFailures _failures = new(appId, target.Version);
+    private Deadline? _settled;
+    private bool _wasCancelled;
+    private string? _message;
+
+    public async Task<WaitProgress> LookAsync(
+        IReadOnlyList<Deployment> deployments, IReadOnlyList<MarathonEvent> events, bool isOver, CancellationToken cancellationToken)
+    {
+        Deployment? deployment = deployments.FirstOrDefault(one => one.Id == target.DeploymentId)
+            ?? deployments.FirstOrDefault(one => one.AffectedApps?.Contains(appId) == true);
+        if (await client.FindAppAsync(appId, cancellationToken).ConfigureAwait(false) is not { } app)
+        {
+            WaitOutcome? end = deployment?.AffectedApps?.Contains(appId) == true ? null : target.IsRemoval ? WaitOutcome.Done : WaitOutcome.Removed;
+            return Progress(deployment, null) with { Verdict = await EndAsync(end ?? TimedOut(isOver), null, deployments, cancellationToken).ConfigureAwait(false) };
+        }
+
+        AppStanding standing = AppStanding.Of(app);
+        Notice(events, app);
+        WaitOutcome? outcome = Judge(standing, deployment) ?? TimedOut(isOver);
+        return Progress(deployment, standing) with { Verdict = await EndAsync(outcome, standing, deployments, cancellationToken).ConfigureAwait(false) };
+    }
+
+    private static WaitOutcome? TimedOut(bool isOver) => isOver ? WaitOutcome.TimedOut : null;
+
+    private void Notice(IReadOnlyList<MarathonEvent> events, App app)
+    {
+        _failures.Add(app);
+        foreach (MarathonEvent one in events)
+        {
+            _failures.Add(one, app);
+            _wasCancelled |= one.EventType == "deployment_failed" && one.Id is not null && one.Id == target.DeploymentId;
+            _message = Said(one) ?? _message;
+        }
+
+        _message = _failures.Last ?? _message;
+    }
+
+    private string? Said(MarathonEvent one)
+        => one is { EventType: "status_update_event", TaskStatus: { } state } && one.AppId == appId
+            ? $"{one.TaskId} is {state}{(string.IsNullOrWhiteSpace(one.Message) ? "" : $": {one.Message}")}"
+            : null;
+
+    private WaitOutcome? Judge(AppStanding standing, Deployment? deployment)
+    {
+        if (target.Version is not null && MarathonClient.MomentOf(standing.App.Version) > MarathonClient.MomentOf(target.Version))
+        {
+            return WaitOutcome.Superseded;
+        }
+
+        if (!target.IsRemoval && standing.IsDone && (deployment is null || deployment.Id != target.DeploymentId))
+        {
+            return WaitOutcome.Done;
+        }
+
+        if (!target.IsRemoval && options.FailureLimit > 0 && _failures.Count >= options.FailureLimit)
+        {
+            return WaitOutcome.Failing;
+        }
+
+        // A deployment that is gone has come to its end, or was ended; only the app tells which.
+        bool isGone = target.DeploymentId is not null && deployment is null && !standing.HasDeployment;
+        _settled = !isGone ? null : _settled ?? Deadline.In(client.Limits.Settle);
+        return isGone && (_wasCancelled || _settled is { HasPassed: true }) ? WaitOutcome.Cancelled : null;
+    }
+
+    private WaitProgress Progress(Deployment? deployment, AppStanding? standing) => new()
+    {
+        AppId = appId,
+        Step = deployment?.CurrentStep,
+        TotalSteps = deployment?.TotalSteps ?? deployment?.Steps?.Count,
+        Action = deployment?.CurrentActions?.FirstOrDefault(action => action.App == appId) is { } action ? action.Action ?? action.Type : null,
+        Wanted = standing?.Wanted ?? 0,
+        Running = standing?.Running ?? 0,
+        Healthy = standing?.Healthy ?? 0,
+        Old = standing?.Old ?? 0,
+        HasDeployment = deployment is not null || standing?.HasDeployment == true,
+        Message = _message,
+    };
+
+    private async Task<WaitVerdict?> EndAsync(
+        WaitOutcome? outcome, AppStanding? standing, IReadOnlyList<Deployment> deployments, CancellationToken cancellationToken)
+        => outcome is not { } end ? null
+            : new WaitVerdict(end, appId, end == WaitOutcome.Done ? [] : await ReasonsAsync(standing, cancellationToken).ConfigureAwait(false))
+            {
+                Deployments = [.. deployments.Where(one => one.AffectedApps?.Contains(appId) == true).Select(static one => one.Id).OfType<string>()],
+            };
+
+    private async Task<IReadOnlyList<string>> ReasonsAsync(AppStanding? standing, CancellationToken cancellationToken)
+    {
+        List<string> reasons = _failures.Last is { } last ? [last] : [];
+        if (standing is null)
+        {
+            return reasons;
+        }
+
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        reasons.AddRange((standing.App.Tasks ?? []).Select(task => TaskExplanation.Of(task, standing.App, now)).OfType<string>().Take(3));
+        try
+        {
+            IReadOnlyList<QueueItem> queue = await client.ListQueueAsync(cancellationToken).ConfigureAwait(false);
+            reasons.AddRange(queue.Where(item => item.App?.Id == appId).Select(static item => QueueExplanation.Of(item).ToString()));
+        }
+        catch (MesosDockerException)
+        {
+            // The rest is worth telling without it.
+        }
+
+        return reasons;
+    }
+}
