@@ -10,10 +10,7 @@ public sealed class GetMesosDockerEventCommand : MarathonCmdlet
 {
     [Parameter(Position = 0)]
     [SupportsWildcards]
-    [ArgumentCompletions(
-        "status_update_event", "instance_changed_event", "instance_health_changed_event", "health_status_changed_event", "failed_health_check_event",
-        "api_post_event", "group_change_success", "group_change_failed", "deployment_info", "deployment_success", "deployment_failed",
-        "deployment_step_success", "deployment_step_failure", "app_terminated_event", "scheduler_disconnected_event")]
+    [ArgumentCompleter(typeof(EventTypeCompleter))]
     public string[] Type { get; set => field = value ?? []; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]

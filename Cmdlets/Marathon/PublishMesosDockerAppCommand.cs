@@ -48,10 +48,10 @@ public sealed class PublishMesosDockerAppCommand : RolloutCmdlet
         {
             await AttemptAsync(change.App, async () =>
             {
-                App now = await WaitAsync(change, deployment, cancellationToken);
+                WaitProgress? end = await WaitAsync(change, deployment, cancellationToken);
                 WriteObject(Result(change, deployment) with
                 {
-                    Ready = AppStanding.Of(now).Ready,
+                    Healthy = end?.Healthy,
                     Seconds = Math.Round(Stopwatch.GetElapsedTime(begun).TotalSeconds, 1),
                 });
             });
@@ -87,19 +87,28 @@ public sealed class PublishMesosDockerAppCommand : RolloutCmdlet
         }
     }
 
-    private async Task<App> WaitAsync(AppChange change, DeploymentResult? deployment, CancellationToken cancellationToken)
+    private async Task<WaitProgress?> WaitAsync(AppChange change, DeploymentResult? deployment, CancellationToken cancellationToken)
     {
+        var target = WaitTarget.Of(change.Id, deployment ?? new DeploymentResult());
         try
         {
-            return await WaitForAsync(change.Id, deployment, MaxFailures, cancellationToken);
+            return await WaitForAsync($"Deploy {change.Id}", target, MaxFailures, cancellationToken) is [var end, ..] ? end : null;
         }
         catch (MesosDockerException e) when (
             RollbackOnFailure && deployment is not null && e.Fault is Fault.DeploymentFailed or Fault.DeploymentTimedOut)
         {
-            WriteWarning($"Takes the deployment of {change.Id} back.");
-            string done = await new AppPublisher(Client).RollBackAsync(change, deployment!, Patience, cancellationToken);
-            throw new MesosDockerException(e.Fault, $"{e.Message} {done}", e);
+            throw new MesosDockerException(e.Fault, $"{e.Message} {await RollBackAsync(change, deployment!, cancellationToken)}", e);
         }
+    }
+
+    private async Task<string> RollBackAsync(AppChange change, DeploymentResult deployment, CancellationToken cancellationToken)
+    {
+        WriteWarning($"The deployment of {change.Id} failed, and is rolled back.");
+        bool wasThere = change.Before is not null;
+        DeploymentResult back = await new AppPublisher(Client).RollBackAsync(change, deployment, cancellationToken);
+        await WaitForAsync(
+            $"Roll {change.Id} back", new WaitTarget { Apps = [change.Id], DeploymentId = back.DeploymentId, IsRemoval = !wasThere }, 0, cancellationToken);
+        return wasThere ? $"It was rolled back to version {change.Before!.Version}." : "It was taken away again.";
     }
 
     private static PublishedApp Result(AppChange change, DeploymentResult? deployment) => new()

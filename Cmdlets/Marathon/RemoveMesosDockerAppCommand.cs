@@ -10,18 +10,8 @@ public sealed class RemoveMesosDockerAppCommand : ChangedAppCmdlet
 {
     private protected override string Action => "Remove app";
 
+    private protected override bool IsRemoval => true;
+
     private protected override Task<DeploymentResult> ChangeAsync(string id, bool force, CancellationToken cancellationToken)
         => Client.RemoveAppAsync(id, force, cancellationToken);
-
-    private protected override async Task<App?> AwaitAsync(string id, DeploymentResult deployment, CancellationToken cancellationToken)
-    {
-        using var bar = new ProgressBar(this, $"Remove {id}");
-        if (deployment.DeploymentId is { } deploymentId)
-        {
-            await new Rollout(Client).WaitForDeploymentAsync(
-                deploymentId, Patience, new Progress<Deployment>(_ => bar.Show("Tasks are being ended", null)), cancellationToken);
-        }
-
-        return null;
-    }
 }

@@ -29,10 +29,14 @@ public sealed class RemoveMesosDockerGroupCommand : RolloutCmdlet
                     return;
                 }
 
+                string[] apps = Wait && await Client.FindGroupAsync(id, cancellationToken) is { } group
+                    ? [.. GroupTree.Apps(group).Select(static app => app.Id!)]
+                    : [];
                 DeploymentResult deployment = await UnlockedAsync(force => Client.RemoveGroupAsync(id, force, cancellationToken), cancellationToken);
-                if (Wait && deployment.DeploymentId is { } deploymentId)
+                if (apps.Length > 0)
                 {
-                    await new Rollout(Client).WaitForDeploymentAsync(deploymentId, Patience, null, cancellationToken);
+                    var target = new WaitTarget { Apps = apps, DeploymentId = deployment.DeploymentId, IsRemoval = true };
+                    await WaitForAsync($"Remove group {id}", target, 0, cancellationToken);
                 }
 
                 if (PassThru)

@@ -25,6 +25,9 @@ public abstract class ChangedAppCmdlet : RolloutCmdlet
     /// <summary>What is about to be done, after "What if".</summary>
     private protected abstract string Action { get; }
 
+    /// <summary>The app shall be gone.</summary>
+    private protected virtual bool IsRemoval => false;
+
     private protected abstract Task<DeploymentResult> ChangeAsync(string id, bool force, CancellationToken cancellationToken);
 
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -49,15 +52,12 @@ public abstract class ChangedAppCmdlet : RolloutCmdlet
         {
             await AttemptAsync(id, async () =>
             {
-                App? now = await AwaitAsync(id, deployment, cancellationToken);
-                Put(id, deployment, now, Stopwatch.GetElapsedTime(begun));
+                IReadOnlyList<WaitProgress> ends = await WaitForAsync(
+                    $"{Action} {id}", WaitTarget.Of(id, deployment) with { IsRemoval = IsRemoval }, MaxFailures, cancellationToken);
+                Put(id, deployment, ends is [var end, ..] ? end : null, Stopwatch.GetElapsedTime(begun));
             });
         }
     }
-
-    /// <returns>The app as it has become; null: it is gone, as it should be.</returns>
-    private protected virtual async Task<App?> AwaitAsync(string id, DeploymentResult deployment, CancellationToken cancellationToken)
-        => await WaitForAsync(id, deployment, MaxFailures, cancellationToken);
 
     private void Take(string id, DeploymentResult deployment, long begun)
     {
@@ -71,7 +71,7 @@ public abstract class ChangedAppCmdlet : RolloutCmdlet
         }
     }
 
-    private void Put(string id, DeploymentResult deployment, App? now, TimeSpan? time)
+    private void Put(string id, DeploymentResult deployment, WaitProgress? now, TimeSpan? time)
     {
         if (PassThru)
         {
@@ -80,8 +80,8 @@ public abstract class ChangedAppCmdlet : RolloutCmdlet
                 Id = id,
                 Version = deployment.Version,
                 DeploymentId = deployment.DeploymentId,
-                Ready = now is null ? null : AppStanding.Of(now).Ready,
-                Instances = now?.Instances,
+                Healthy = now?.Healthy,
+                Instances = now?.Wanted,
                 Seconds = time is { } taken ? Math.Round(taken.TotalSeconds, 1) : null,
             });
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using MesosDocker.Marathon;
 
@@ -35,15 +34,11 @@ public abstract class RolloutCmdlet : MarathonCmdlet
         }
     }
 
-    private protected async Task<App> WaitForAsync(
-        string appId, DeploymentResult? deployment, int maxFailures, CancellationToken cancellationToken)
-    {
-        using var bar = new ProgressBar(this, $"Deploy {appId}");
-        var goal = new RolloutGoal { AppId = appId, Deployment = deployment, Timeout = Patience, MaxFailures = maxFailures };
-        return await new Rollout(Client).WaitAsync(goal, new Progress<AppStanding>(now => bar.Show(
-            string.Create(CultureInfo.InvariantCulture, $"{now.Ready} of {now.Wanted} ready, {now.Running} running, {now.Outdated} of versions before"),
-            now.Wanted == 0 ? null : now.Ready / (double)now.Wanted)), cancellationToken);
-    }
+    /// <returns>How everything stands in the end, app by app.</returns>
+    /// <exception cref="MesosDockerException"><see cref="Fault.DeploymentTimedOut"/>, <see cref="Fault.DeploymentFailed"/>, each with the
+    /// reasons.</exception>
+    private protected Task<IReadOnlyList<WaitProgress>> WaitForAsync(string activity, WaitTarget target, int maxFailures, CancellationToken cancellationToken)
+        => WaitBar.FollowAsync(this, Client, activity, target, new WaitOptions { Timeout = Patience, FailureLimit = maxFailures }, cancellationToken);
 
     private async Task WarnAsync(IReadOnlyList<string> locks, CancellationToken cancellationToken)
     {

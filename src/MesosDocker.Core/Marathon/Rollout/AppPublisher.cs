@@ -15,8 +15,8 @@ public sealed record PublishedApp
 
     public string? DeploymentId { get; init; }
 
-    /// <summary>Where it was waited for: tasks that run, are healthy and of the new version.</summary>
-    public int? Ready { get; init; }
+    /// <summary>Where it was waited for: tasks that run, are of the new version, and healthy.</summary>
+    public int? Healthy { get; init; }
 
     public int Instances { get; init; }
 
@@ -34,8 +34,8 @@ public sealed record ChangedApp
 
     public string? DeploymentId { get; init; }
 
-    /// <summary>Where it was waited for: tasks that run, are healthy and of the new version.</summary>
-    public int? Ready { get; init; }
+    /// <summary>Where it was waited for: tasks that run, are of the new version, and healthy.</summary>
+    public int? Healthy { get; init; }
 
     public int? Instances { get; init; }
 
@@ -75,26 +75,30 @@ public sealed class AppPublisher(MarathonClient client)
     public Task<DeploymentResult> ApplyAsync(AppChange change, bool isPatch, bool force, CancellationToken cancellationToken)
         => isPatch ? client.PatchAppAsync(change.App, force, cancellationToken) : client.PutAppAsync(change.App, force, cancellationToken);
 
-    /// <summary>Undoes a change that came to nothing, and waits until it is undone.</summary>
-    /// <returns>What was done, as a sentence.</returns>
-    /// <exception cref="MesosDockerException">It could not be undone, or not in that time.</exception>
-    public async Task<string> RollBackAsync(AppChange change, DeploymentResult deployment, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>Undoes a change that came to nothing. What comes of it is a deployment, too, where there is something to deploy.</summary>
+    /// <exception cref="MesosDockerException">It cannot be undone.</exception>
+    public async Task<DeploymentResult> RollBackAsync(AppChange change, DeploymentResult deployment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return change.Before is { Version: var before }
+                ? await new DeploymentWatch(client).RollbackAsync(change.Id, deployment.DeploymentId, before, cancellationToken).ConfigureAwait(false)
+                : await TakeAwayAsync(change, deployment, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MesosDockerException e) when (change.Before is null && e.Fault == Fault.AppNotFound)
+        {
+            // Its deployment's reverse has already done it.
+            return new DeploymentResult();
+        }
+    }
+
+    // It was not there before, and neither was a version to go back to.
+    private async Task<DeploymentResult> TakeAwayAsync(AppChange change, DeploymentResult deployment, CancellationToken cancellationToken)
     {
         IReadOnlyList<Deployment> running = await client.ListDeploymentsAsync(cancellationToken).ConfigureAwait(false);
-        bool isRunning = running.Any(one => one.Id == deployment.DeploymentId);
-        DeploymentResult? back = (isRunning, change.Before) switch
-        {
-            (true, _) => await client.CancelDeploymentAsync(deployment.DeploymentId!, force: false, cancellationToken).ConfigureAwait(false),
-            (_, null) => await client.RemoveAppAsync(change.Id, force: false, cancellationToken).ConfigureAwait(false),
-            (_, { } before) => await client
-                .PutAppAsync(new App { Id = change.Id, Version = before.Version }, force: false, cancellationToken)
-                .ConfigureAwait(false),
-        };
-        if (back?.DeploymentId is { } id)
-        {
-            await new Rollout(client).WaitForDeploymentAsync(id, timeout, null, cancellationToken).ConfigureAwait(false);
-        }
-
-        return change.Before is null ? "It was taken away again." : $"It was rolled back to version {change.Before.Version}.";
+        DeploymentResult? reverse = running.Any(one => one.Id == deployment.DeploymentId)
+            ? await client.CancelDeploymentAsync(deployment.DeploymentId!, force: false, cancellationToken).ConfigureAwait(false)
+            : null;
+        return reverse ?? await client.RemoveAppAsync(change.Id, force: false, cancellationToken).ConfigureAwait(false);
     }
 }
