@@ -38,6 +38,7 @@ internal static class ErrorRecords
         Fault.EngineRejected or Fault.AgentRejected or Fault.BuildFailed => ErrorCategory.InvalidOperation,
         Fault.EngineTooOld or Fault.EngineTooNew or Fault.AgentTooOld or Fault.AgentTooNew or Fault.PlatformUnsupported => ErrorCategory.NotImplemented,
         Fault.EngineConflict => ErrorCategory.ResourceExists,
+        Fault.AddressUnusable or Fault.DirectoryInUse => ErrorCategory.ResourceBusy,
         Fault.ContainerNotFound or Fault.ContainerUnknown or Fault.ImageNotFound or Fault.NetworkNotFound or Fault.AgentNotFound => ErrorCategory.ObjectNotFound,
         Fault.PullFailed or Fault.PushFailed or Fault.FetchFailed => ErrorCategory.ResourceUnavailable,
         Fault.PullStalled or Fault.ProgramTimedOut => ErrorCategory.OperationTimeout,

@@ -84,4 +84,6 @@ public enum Fault
     // The machine.
     PlatformUnsupported,
     RootRequired,
+    AddressUnusable,
+    DirectoryInUse,
 }

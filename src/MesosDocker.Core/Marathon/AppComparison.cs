@@ -41,8 +41,8 @@ internal static class AppComparison
     private static IReadOnlyList<T>? Paired<T>(IReadOnlyList<T>? items, IReadOnlyList<T>? old, Func<T, T, T> pair)
         => items?.Select((item, i) => i < old?.Count ? pair(item, old[i]) : item).ToArray();
 
-    // Defaults that depend on other fields.
-    private static App WithDefaults(App app)
+    /// <summary>Defaults that depend on other fields.</summary>
+    internal static App WithDefaults(App app)
     {
         bool staysOnItsAgent = CanonicalApp.HasPersistentVolume(app);
         bool isPinned = staysOnItsAgent || app.Container?.Volumes?.Any(static volume => volume.External is not null) == true;

@@ -50,7 +50,7 @@ internal sealed record AgentFacts
 
 /// <summary>A task as the scheduler hands it over.</summary>
 /// <param name="App">With its version, complete with defaults.</param>
-/// <param name="Ports">Of the host, in the order of the app's ports.</param>
+/// <param name="Ports">Of the host, in the order of the app's ports; 0 for a port of a container that none of the host leads to.</param>
 internal sealed record AgentTask(string TaskId, App App, ImmutableArray<int> Ports, string FrameworkId);
 
 internal sealed record AgentUpdate

@@ -1,4 +1,4 @@
-#pragma warning disable CS9113
+using System.Threading.Channels;
 using MesosDocker.Marathon;
 
 namespace MesosDocker.Local;
@@ -9,44 +9,138 @@ namespace MesosDocker.Local;
 /// </summary>
 internal sealed class Cluster(IAgent agent, string directory, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>As of the last change that is on the disk.</summary>
-    public ClusterState State => throw new NotImplementedException();
+    private readonly Channel<Input> _inputs = Channel.CreateUnbounded<Input>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly CancellationTokenSource _stopping = new();
+    private ClusterState? _state;
+    private ClusterLoop? _loop;
+    private Task _running = Task.CompletedTask;
+    private Task _reading = Task.CompletedTask;
 
     /// <summary>Everything that happens, in order. Called from the loop: take it and return.</summary>
-    public event Action<MarathonEvent> Happened
-    {
-        add => throw new NotImplementedException();
-        remove => throw new NotImplementedException();
-    }
+    public event Action<MarathonEvent>? Happened;
+
+    /// <summary>As of the last change that is on the disk.</summary>
+    public ClusterState State => Volatile.Read(ref _state) ?? throw new InvalidOperationException("The cluster has not been started.");
+
+    /// <summary>Length of a journal, in bytes, from which on it is replaced by a snapshot.</summary>
+    internal long LongestJournal { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Reads what is on the disk, adopts what runs, and goes on with what was on its way.</summary>
-    public Task StartAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>, <see cref="Fault.DiskFull"/>.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        (ClusterJournal journal, ClusterState state) = ClusterJournal.Open(directory, LongestJournal, Create);
+        _state = state;
+        _loop = new ClusterLoop(agent, time, journal, state, _inputs, Publish, happened => Happened?.Invoke(happened), _stopping.Token);
+        AgentTask[] remembered = [.. state.Instances.Values.Select(instance => new AgentTask(instance.TaskId, instance.App, instance.Ports, state.FrameworkId))];
+        await agent.RecoverAsync(remembered, cancellationToken);
+        _running = Task.Run(_loop.RunAsync, CancellationToken.None);
+        await AskAsync(GoOn, cancellationToken);
+        _reading = ReadAsync();
+    }
 
     /// <returns>The deployment; where nothing changes, one that is over already.</returns>
     /// <exception cref="RefusedException"></exception>
-    public Task<DeploymentResult> ChangeAsync(ClusterChange change, bool force, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<DeploymentResult> ChangeAsync(ClusterChange change, bool force, CancellationToken cancellationToken)
+        => AskAsync(turn => Changes(turn).Change(change, force), cancellationToken);
 
     /// <summary>The steps that a change would take, which is not made.</summary>
     /// <exception cref="RefusedException"></exception>
-    public IReadOnlyList<DeploymentStep> Plan(ClusterChange change) => throw new NotImplementedException();
+    public IReadOnlyList<DeploymentStep> Plan(ClusterChange change)
+    {
+        ClusterState state = State;
+        return ChangePlan.Make(state, change, Moments.NextVersion(time.GetUtcNow(), state.Root.Version)).Steps;
+    }
 
     /// <returns>The tasks that are killed, and the deployment if they are not to be replaced.</returns>
     /// <exception cref="RefusedException"></exception>
     public Task<(IReadOnlyList<Instance> Killed, DeploymentResult? Deployment)> KillAsync(KillRequest request, CancellationToken cancellationToken)
-        => throw new NotImplementedException();
+        => AskAsync(turn => Changes(turn).Kill(request), cancellationToken);
 
     /// <summary>Ends a deployment: by another that leads back, or, forced, by leaving everything as it is (then there is no result).</summary>
     /// <exception cref="RefusedException"></exception>
-    public Task<DeploymentResult?> CancelAsync(string deploymentId, bool force, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<DeploymentResult?> CancelAsync(string deploymentId, bool force, CancellationToken cancellationToken)
+        => AskAsync(turn => Changes(turn).Cancel(deploymentId, force), cancellationToken);
 
     /// <summary>The next attempt of an app that failed is now.</summary>
     /// <exception cref="RefusedException"></exception>
-    public Task ResetDelayAsync(string appId, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task ResetDelayAsync(string appId, CancellationToken cancellationToken)
+        => AskAsync(turn => Changes(turn).ResetDelay(appId), cancellationToken);
 
     /// <summary>What a health check found; what follows (counting, killing, going on with a deployment) is the cluster's business.</summary>
-    public Task ReportAsync(ProbeReport report, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task ReportAsync(ProbeReport report, CancellationToken cancellationToken)
+        => AskAsync(turn => new TaskNews(turn).Probe(report), cancellationToken);
 
-    public Task ReportAsync(string taskId, ReadinessResult readiness, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task ReportAsync(string taskId, ReadinessResult readiness, CancellationToken cancellationToken)
+        => AskAsync(turn => new TaskNews(turn).Ready(taskId, readiness), cancellationToken);
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        _inputs.Writer.TryComplete();
+        await _stopping.CancelAsync();
+        await _reading;
+        await _running;
+        if (_loop is not null)
+        {
+            await _loop.DisposeAsync();
+        }
+
+        _stopping.Dispose();
+    }
+
+    private ClusterState Create() => new()
+    {
+        FrameworkId = $"{Guid.NewGuid()}-0000",
+        Root = new Group { Id = "/", Apps = [], Groups = [], Dependencies = [], Version = Moments.Text(time.GetUtcNow()) },
+    };
+
+    // What was told to end is told again, and every app is looked at once.
+    private static void GoOn(Turn turn)
+    {
+        foreach (Instance instance in turn.Index.Killing.Select(id => turn.State.Instances[id]).ToArray())
+        {
+            turn.Note(new KillAsked(instance.TaskId, turn.Now, instance.IsDecommissioned));
+            turn.Call(new AgentCall.Kill(instance.TaskId, Turn.Grace(instance.App)));
+        }
+
+        foreach (string appId in turn.Index.Apps.Keys.Concat(turn.Index.AppsWithTasks).Concat(turn.State.Deployments.SelectMany(static d => d.AffectedApps)))
+        {
+            turn.Touch(appId);
+        }
+    }
+
+    private Changes Changes(Turn turn) => new(turn, _loop!.NextVersion);
+
+    private void Publish(ClusterState state) => Volatile.Write(ref _state, state);
+
+    private Task AskAsync(Action<Turn> decide, CancellationToken cancellationToken) => AskAsync(
+        turn =>
+        {
+            decide(turn);
+            return true;
+        },
+        cancellationToken);
+
+    private Task<T> AskAsync<T>(Func<Turn, T> decide, CancellationToken cancellationToken)
+    {
+        var request = new Request<T>(decide, cancellationToken);
+        return _inputs.Writer.TryWrite(request)
+            ? request.Answer.WaitAsync(cancellationToken)
+            : Task.FromException<T>(new ObjectDisposedException(nameof(Cluster)));
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            await foreach (AgentUpdate update in agent.UpdatesAsync(_stopping.Token))
+            {
+                _inputs.Writer.TryWrite(new UpdateInput(update, isAgents: true));
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // What was not read comes again.
+        }
+    }
 }

@@ -15,6 +15,9 @@ internal sealed record ClusterChange(Func<ClusterState, string, Group> Apply)
 
     /// <summary>Tasks that go first where an app loses instances.</summary>
     public ImmutableHashSet<string> KilledFirst { get; init; } = [];
+
+    /// <summary>By id: what apps are brought back to, with its version info; tasks that were made of it stay.</summary>
+    public ImmutableDictionary<string, App> Restored { get; init; } = ImmutableDictionary<string, App>.Empty;
 }
 
 internal enum Refusal

@@ -30,7 +30,7 @@ internal sealed record Instance
 
     public required InstanceCondition Condition { get; init; }
 
-    /// <summary>Of the host, in the order of the app's ports.</summary>
+    /// <summary>Of the host, in the order of the app's ports; 0 for a port of a container that none of the host leads to.</summary>
     public ImmutableArray<int> Ports { get; init; } = [];
 
     /// <summary>Its container's own addresses.</summary>
@@ -49,8 +49,17 @@ internal sealed record Instance
     /// <summary>What its executor said last.</summary>
     public string? Message { get; init; }
 
+    /// <summary>When the agent was asked last to end it.</summary>
+    public DateTimeOffset? KillAskedAt { get; init; }
+
+    /// <summary>It is ended for good: no other is launched in its place, and none waits for that.</summary>
+    public bool IsDecommissioned { get; init; }
+
     /// <summary>The instance's part of the task id.</summary>
     public string InstanceId => TaskId.Split("._app", 2)[0];
 
     public string Version => App.Version!;
+
+    /// <summary>The version that made it what it is; scaling makes versions, too.</summary>
+    public string ConfigVersion => App.VersionInfo!.LastConfigChangeAt!;
 }

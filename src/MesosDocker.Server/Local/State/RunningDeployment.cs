@@ -22,4 +22,7 @@ internal sealed record RunningDeployment
     public required int CurrentStep { get; init; }
 
     public required ImmutableSortedSet<string> AffectedApps { get; init; }
+
+    /// <summary>Tasks that go first where an app loses instances.</summary>
+    public ImmutableHashSet<string> KilledFirst { get; init; } = [];
 }

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using MesosDocker.Io;
+
+namespace MesosDocker.Local;
+
+/// <summary>
+/// The agent's work directory, held by one agent at a time:
+/// <code>
+///   meta/lock  meta/agent.json           who it is
+///   meta/runs/CONTAINER.{json,launch}    what it remembers of each task: its state, and the Launch that was made of it
+///   slaves/AGENT/frameworks/FRAMEWORK/executors/EXECUTOR/runs/CONTAINER   sandboxes; beside them the link "latest"
+///   volumes/INSTANCE/...                 persistent volumes
+/// </code>
+/// </summary>
+internal sealed class AgentHome : IDisposable
+{
+    // Mesos's own, and out of the way of what the system hands out.
+    private const int FirstPort = 5051;
+    private const int PortsTried = 100;
+
+    private readonly FileLock _lock;
+
+    private AgentHome(string root, FileLock @lock, AgentIdentity identity)
+    {
+        Root = root;
+        _lock = @lock;
+        Identity = identity;
+        Runs = new RunStore(Path.Combine(root, "meta", "runs"));
+        Volumes = new PersistentVolumes(Path.Combine(root, "volumes"));
+    }
+
+    /// <summary>Absolute.</summary>
+    public string Root { get; }
+
+    public AgentIdentity Identity { get; }
+
+    public RunStore Runs { get; }
+
+    public PersistentVolumes Volumes { get; }
+
+    /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>: another agent has it, or it cannot be written to;
+    /// <see cref="Fault.DiskFull"/>.</exception>
+    public static AgentHome Open(AgentOptions options)
+    {
+        string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.WorkDirectory));
+        string meta = Path.Combine(root, "meta");
+        PrivateDirectory.Ensure(meta);
+        PrivateDirectory.Ensure(Path.Combine(meta, "runs"));
+        FileLock held = FileLock.TryAcquire(Path.Combine(meta, "lock"), exclusive: true) ?? throw new MesosDockerException(
+            Fault.StateUnusable, $"Another server works in '{root}' already; stop that one, or name another directory.");
+        try
+        {
+            return new AgentHome(root, held, Identify(Path.Combine(meta, "agent.json"), options.Port));
+        }
+        catch (MesosDockerException)
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    public string SandboxOf(string frameworkId, string executorId, string containerId)
+        => Path.Combine(Root, "slaves", Identity.AgentId, "frameworks", frameworkId, "executors", executorId, "runs", containerId);
+
+    public void Dispose() => _lock.Dispose();
+
+    private static AgentIdentity Identify(string path, int? port)
+    {
+        AgentIdentity? before = Read(path);
+        var now = new AgentIdentity(before?.AgentId ?? $"{Guid.NewGuid()}-S0", port ?? before?.Port ?? FreePort());
+        if (now != before)
+        {
+            AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(now, AgentJson.Default.AgentIdentity), like: null, durable: true);
+        }
+
+        return now;
+    }
+
+    private static AgentIdentity? Read(string path)
+    {
+        try
+        {
+            return AtomicFile.Read(path) is { } json ? JsonSerializer.Deserialize(json, AgentJson.Default.AgentIdentity) : null;
+        }
+        catch (JsonException e)
+        {
+            throw new MesosDockerException(
+                Fault.StateUnusable, $"'{path}' is damaged: {e.Message} Remove it; tasks that run on without a server are then ended.", e);
+        }
+    }
+
+    private static int FreePort()
+    {
+        for (int port = FirstPort; port < FirstPort + PortsTried; port++)
+        {
+            if (IsFree(port))
+            {
+                return port;
+            }
+        }
+
+        throw new MesosDockerException(
+            Fault.StateUnusable,
+            string.Create(CultureInfo.InvariantCulture, $"No port from {FirstPort} to {FirstPort + PortsTried - 1} is free for the agent; name one."));
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            probe.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

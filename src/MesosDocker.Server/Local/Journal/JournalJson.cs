@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using MesosDocker.Marathon;
+
+namespace MesosDocker.Local;
+
+/// <summary>How the journal and the snapshots are written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    Converters = [typeof(WholeNumberConverter), typeof(LongNumberConverter)])]
+[JsonSerializable(typeof(IReadOnlyList<JournalRecord>))]
+[JsonSerializable(typeof(Snapshot))]
+internal sealed partial class JournalJson : JsonSerializerContext;

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using MesosDocker.Marathon;
+
+namespace MesosDocker.Local;
+
+/// <summary>Everything that is known at one moment, as it is written down.</summary>
+internal sealed record Snapshot
+{
+    /// <summary>Of how this is written; what is newer than this program is not touched by it.</summary>
+    public const int CurrentFormat = 1;
+
+    public required int Format { get; init; }
+
+    public required string FrameworkId { get; init; }
+
+    public required Group Root { get; init; }
+
+    /// <summary>Versions before those in the root group, the oldest first.</summary>
+    public required ImmutableArray<App> OlderVersions { get; init; }
+
+    public required ImmutableArray<KeptInstance> Instances { get; init; }
+
+    public required ImmutableArray<KeptDeployment> Deployments { get; init; }
+
+    public required ImmutableDictionary<string, LaunchDelay> Delays { get; init; }
+
+    public required ImmutableArray<TaskFailure> LastFailures { get; init; }
+
+    public static Snapshot Of(ClusterState state)
+    {
+        GroupTree root = GroupTree.Of(state.Root);
+        return new Snapshot
+        {
+            Format = CurrentFormat,
+            FrameworkId = state.FrameworkId,
+            Root = state.Root,
+            OlderVersions = [.. state.Versions.Values.SelectMany(static versions => versions.Take(versions.Count - 1))],
+            Instances = [.. state.Instances.Values.Select(instance => KeptInstance.Of(state, instance))],
+            Deployments = [.. state.Deployments.Select(deployment => KeptDeployment.Of(deployment, root))],
+            Delays = state.Delays,
+            LastFailures = [.. state.LastFailures.Values],
+        };
+    }
+
+    public ClusterState ToState()
+    {
+        GroupTree root = GroupTree.Of(Root);
+        ILookup<string, App> older = OlderVersions.ToLookup(static app => app.Id!);
+        var state = new ClusterState
+        {
+            FrameworkId = FrameworkId,
+            Root = Root,
+            Versions = root.Apps.ToImmutableDictionary(static app => app.Key, app => older[app.Key].Append(app.Value).ToImmutableList()),
+            Deployments = [.. Deployments.Select(deployment => deployment.ToDeployment(Root))],
+            Delays = Delays,
+            LastFailures = LastFailures.ToImmutableDictionary(static failure => failure.AppId!),
+        };
+        return state with { Instances = Instances.Select(kept => kept.ToInstance(state)).ToImmutableDictionary(static instance => instance.TaskId) };
+    }
+}
+
+/// <summary>An instance whose app is one of the versions that are kept, unless it says another.</summary>
+internal sealed record KeptInstance
+{
+    public required TaskLaunched Launched { get; init; }
+
+    public required InstanceCondition Condition { get; init; }
+
+    public ImmutableArray<string> Addresses { get; init; } = [];
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public ImmutableDictionary<int, HealthResult> Health { get; init; } = ImmutableDictionary<int, HealthResult>.Empty;
+
+    public ReadinessResult? Readiness { get; init; }
+
+    public string? Message { get; init; }
+
+    public DateTimeOffset? KillAskedAt { get; init; }
+
+    public bool IsDecommissioned { get; init; }
+
+    public static TaskLaunched Launch(ClusterState state, Instance instance)
+    {
+        App? kept = JournalFold.Version(state, instance.AppId, instance.Version);
+        return new TaskLaunched(
+            instance.TaskId, instance.AppId, instance.Version, instance.Ports, instance.StagedAt, ReferenceEquals(kept, instance.App) ? null : instance.App);
+    }
+
+    public static KeptInstance Of(ClusterState state, Instance instance) => new()
+    {
+        Launched = Launch(state, instance),
+        Condition = instance.Condition,
+        Addresses = instance.Addresses,
+        StartedAt = instance.StartedAt,
+        Health = instance.Health,
+        Readiness = instance.Readiness,
+        Message = instance.Message,
+        KillAskedAt = instance.KillAskedAt,
+        IsDecommissioned = instance.IsDecommissioned,
+    };
+
+    public Instance ToInstance(ClusterState state) => JournalFold.Apply(state, Launched).Instances[Launched.TaskId] with
+    {
+        Condition = Condition,
+        Addresses = Addresses,
+        StartedAt = StartedAt,
+        Health = Health,
+        Readiness = Readiness,
+        Message = Message,
+        KillAskedAt = KillAskedAt,
+        IsDecommissioned = IsDecommissioned,
+    };
+}
+
+/// <summary>A deployment whose root groups are told by how they differ from the present one.</summary>
+internal sealed record KeptDeployment(PlannedDeployment Planned, string Version, int CurrentStep, RootDelta Original, string? OriginalVersion, RootDelta Target)
+{
+    public static KeptDeployment Of(RunningDeployment deployment, GroupTree root) => new(
+        new PlannedDeployment(deployment.Id, deployment.Steps, [.. deployment.AffectedApps], [.. deployment.KilledFirst]),
+        deployment.Version,
+        deployment.CurrentStep,
+        RootDelta.Between(root, GroupTree.Of(deployment.Original)),
+        deployment.Original.Version,
+        RootDelta.Between(root, GroupTree.Of(deployment.Target)));
+
+    public RunningDeployment ToDeployment(Group root) => new()
+    {
+        Id = Planned.Id,
+        Version = Version,
+        Original = Original.Apply(root, OriginalVersion ?? Version),
+        Target = Target.Apply(root, Version),
+        Steps = Planned.Steps,
+        CurrentStep = CurrentStep,
+        AffectedApps = [.. Planned.AffectedApps],
+        KilledFirst = [.. Planned.KilledFirst],
+    };
+}

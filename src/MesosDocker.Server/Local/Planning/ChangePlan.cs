@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using MesosDocker.Marathon;
+
+namespace MesosDocker.Local;
+
+/// <summary>What a change comes to, decided without doing anything.</summary>
+internal sealed record ChangePlan
+{
+    public required string Version { get; init; }
+
+    public required RootDelta Delta { get; init; }
+
+    /// <summary>The root group afterwards.</summary>
+    public required Group Target { get; init; }
+
+    public required ImmutableList<DeploymentStep> Steps { get; init; }
+
+    public required ImmutableSortedSet<string> AffectedApps { get; init; }
+
+    /// <summary>Those whose tasks are to be something else: what was learnt of their failures is of no use any more.</summary>
+    public required ImmutableArray<string> Reconfigured { get; init; }
+
+    /// <exception cref="RefusedException"></exception>
+    public static ChangePlan Make(ClusterState state, ClusterChange change, string version)
+    {
+        GroupTree old = GroupTree.Of(state.Root);
+        GroupTree said = GroupTree.Of(change.Apply(state, version));
+        var ports = new ServicePorts(() => old.Apps.Values.Concat(said.Apps.Values));
+        Dictionary<string, AppChangeKind> kinds = [];
+        List<App> put = [];
+        foreach ((string id, App app) in said.Apps)
+        {
+            App? before = old.App(id);
+            bool isRestarted = change.Restarted.Contains(id);
+            if (ReferenceEquals(before, app) && !isRestarted)
+            {
+                continue;
+            }
+
+            App complete = CompleteApp.Of(app);
+            AppChangeKind kind = AppChange.Of(before, complete, isRestarted);
+            if (kind != AppChangeKind.None)
+            {
+                kinds.Add(id, kind);
+                put.Add(AppChange.WithVersion(ports.Allot(complete, before), kind, before, change.Restored.GetValueOrDefault(id), version));
+            }
+        }
+
+        RootDelta delta = RootDelta.Between(old, said) with { Apps = [.. put] };
+        Group target = delta.Apply(state.Root, version);
+        IReadOnlyList<DeploymentStep> steps = DeploymentPlan.Steps(GroupTree.Of(target), delta.RemovedApps, kinds, Mixed(state, put));
+        return new ChangePlan
+        {
+            Version = version,
+            Delta = delta,
+            Target = target,
+            Steps = [.. steps],
+            AffectedApps = [.. delta.RemovedApps, .. kinds.Keys],
+            Reconfigured = [.. kinds.Where(static app => app.Value != AppChangeKind.Scaling).Select(static app => app.Key)],
+        };
+    }
+
+    private static Func<string, bool> Mixed(ClusterState state, IReadOnlyList<App> put)
+    {
+        // Looked for only where it matters.
+        var mixed = new Lazy<HashSet<string>>(() =>
+        {
+            Dictionary<string, string> configs = put.ToDictionary(static app => app.Id!, static app => app.VersionInfo!.LastConfigChangeAt!);
+            return [.. state.Instances.Values
+                .Where(instance => configs.TryGetValue(instance.AppId, out string? config) && instance.ConfigVersion != config)
+                .Select(static instance => instance.AppId)];
+        });
+        return id => mixed.Value.Contains(id);
+    }
+}

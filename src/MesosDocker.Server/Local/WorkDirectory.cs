@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using MesosDocker.Io;
+
+namespace MesosDocker.Local;
+
+/// <summary>
+/// The server's own directory, held by one process at a time:
+/// <code>
+///   lock         flock
+///   pid          the process id of who holds it
+///   token        mode 0600
+///   server.json  where the server is, while it is there
+///   cluster/     what the scheduler remembers
+///   agent/       the agent's work directory
+/// </code>
+/// </summary>
+internal sealed class WorkDirectory : IDisposable
+{
+    private readonly FileLock _lock;
+
+    private WorkDirectory(string root, FileLock held)
+    {
+        Root = root;
+        _lock = held;
+    }
+
+    public string Root { get; }
+
+    public string Token => Path.Combine(Root, "token");
+
+    public string Cluster => Path.Combine(Root, "cluster");
+
+    public string Agent => Path.Combine(Root, "agent");
+
+    private string Server => Path.Combine(Root, "server.json");
+
+    private string Lock => Path.Combine(Root, "lock");
+
+    /// <exception cref="MesosDockerException"><see cref="Fault.DirectoryInUse"/>, <see cref="Fault.StateUnusable"/>, <see cref="Fault.DiskFull"/>.</exception>
+    public static WorkDirectory Take(string root)
+    {
+        PrivateDirectory.Ensure(root);
+        string path = Path.Combine(root, "lock");
+        FileLock held = FileLock.TryAcquire(path, exclusive: true)
+            ?? throw new MesosDockerException(
+                Fault.DirectoryInUse, $"The work directory '{root}' is in use by {Holder(root)}; stop it, or name another one with --work-dir.");
+        try
+        {
+            AtomicFile.Write(PidIn(root), Encoding.UTF8.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+        }
+        catch (MesosDockerException)
+        {
+            held.Dispose();
+            throw;
+        }
+
+        return new WorkDirectory(root, held);
+    }
+
+    /// <summary>So that clients find the server. Only root may read it, as it may read the token.</summary>
+    public void Tell(ServerFile server) => AtomicFile.Write(Server, JsonSerializer.SerializeToUtf8Bytes(server, LocalJson.Default.ServerFile));
+
+    /// <summary>There is no server any more.</summary>
+    public void Untell() => File.Delete(Server);
+
+    /// <summary>Removes everything, the lock last.</summary>
+    /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/></exception>
+    public void Remove()
+    {
+        try
+        {
+            foreach (string entry in Directory.EnumerateFileSystemEntries(Root).Where(entry => entry != Lock))
+            {
+                if (Directory.Exists(entry) && !File.GetAttributes(entry).HasFlag(FileAttributes.ReparsePoint))
+                {
+                    Directory.Delete(entry, recursive: true);
+                }
+                else
+                {
+                    File.Delete(entry);
+                }
+            }
+
+            File.Delete(Lock);
+            Directory.Delete(Root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Failure(Root, e);
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static string PidIn(string root) => Path.Combine(root, "pid");
+
+    private static string Holder(string root)
+    {
+        string text = AtomicFile.Read(PidIn(root)) is { } bytes ? Encoding.UTF8.GetString(bytes).Trim() : "";
+        return int.TryParse(text, CultureInfo.InvariantCulture, out int pid) ? string.Create(CultureInfo.InvariantCulture, $"process {pid}") : "another process";
+    }
+}
