@@ -38,8 +38,6 @@ public sealed record LocalClusterOptions
 public sealed class LocalClusterProgram
 {
     private const string LogName = "server.log";
-    private const int Terminate = 15;
-    private const int Kill = 9;
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
 
@@ -67,7 +65,7 @@ public sealed class LocalClusterProgram
     /// <exception cref="MesosDockerException"><see cref="Fault.ProgramFailed"/> with its last words, <see cref="Fault.ProgramTimedOut"/>.</exception>
     public async Task<LocalCluster> StartAsync(LocalClusterOptions options, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(options.WorkDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        PrivateDirectory.Ensure(options.WorkDirectory);
         string log = Path.Combine(options.WorkDirectory, LogName);
         int pid = Spawn(options.Words, log);
 
@@ -90,7 +88,7 @@ public sealed class LocalClusterProgram
 
             if (deadline.HasPassed)
             {
-                _ = ProcessIdentity.Of(pid)?.Signal(Terminate);
+                _ = ProcessIdentity.Of(pid)?.Signal(Libc.SignalTerminate);
                 throw new MesosDockerException(
                     Fault.ProgramTimedOut,
                     string.Create(CultureInfo.InvariantCulture, $"The embedded cluster was not ready after {timeout.TotalSeconds:0.#} seconds: {LastWords(log)}"));
@@ -104,7 +102,7 @@ public sealed class LocalClusterProgram
     /// <returns>False: it does not run.</returns>
     public static async Task<bool> StopAsync(LocalCluster cluster, TimeSpan grace, CancellationToken cancellationToken)
     {
-        if (cluster.Identity() is not { } process || !process.Signal(Terminate))
+        if (cluster.Identity() is not { } process || !process.Signal(Libc.SignalTerminate))
         {
             return false;
         }
@@ -116,7 +114,7 @@ public sealed class LocalClusterProgram
             if (deadline.HasPassed && !killed)
             {
                 // It writes ahead of whatever it does: nothing is lost.
-                killed = process.Signal(Kill);
+                killed = process.Signal(Libc.SignalKill);
             }
 
             await Task.Delay(s_look, cancellationToken).ConfigureAwait(false);

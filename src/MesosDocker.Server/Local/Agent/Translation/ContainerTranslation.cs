@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using MesosDocker.Marathon;
 using MesosDocker.Mesos;
+using LegacyContainer = MesosDocker.Mesos.LegacyContainer;
 using PortMapping = MesosDocker.Mesos.PortMapping;
 using Volume = MesosDocker.Marathon.Volume;
 
