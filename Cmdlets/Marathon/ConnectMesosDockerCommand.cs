@@ -12,6 +12,10 @@ public sealed class ConnectMesosDockerCommand : ConnectingCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Uri { get; set; }
 
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? WorkDirectory { get; set; }
+
     [Parameter]
     [ValidateRange(1, 3600)]
     public int TimeoutSeconds { get; set; } = 30;
@@ -24,7 +28,9 @@ public sealed class ConnectMesosDockerCommand : ConnectingCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var session = new MarathonSession(MyInvocation.MyCommand);
-        MarathonConnection connection = With(session.Resolve(Uri is null ? null : MarathonAddress.Parse(Uri))) with
+        LocalCluster? local = WorkDirectory is null ? null : FindLocal(WorkDirectory);
+        MarathonConnection? said = Uri is not null ? MarathonAddress.Parse(Uri) : local is null ? null : new MarathonConnection { Endpoints = [local.Uri] };
+        MarathonConnection connection = With(session.Resolve(said, local)) with
         {
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         };
@@ -36,4 +42,8 @@ public sealed class ConnectMesosDockerCommand : ConnectingCmdlet
             WriteObject(ConnectedMarathon.Of(connection, info));
         }
     }
+
+    private LocalCluster FindLocal(string directory)
+        => LocalCluster.Find(GetUnresolvedProviderPathFromPSPath(directory)) ?? throw new MesosDockerException(
+            Fault.FileUnreadable, $"'{directory}' is not the directory of an embedded cluster. Start-MesosDockerLocal -WorkDirectory makes one.");
 }

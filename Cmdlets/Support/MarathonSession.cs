@@ -20,10 +20,11 @@ internal sealed class MarathonSession
     }
 
     /// <param name="said">Null: nothing was said.</param>
+    /// <param name="local">The embedded cluster that may be meant; null: the one in the usual directory.</param>
     /// <exception cref="MesosDockerException"><see cref="Fault.ConfigurationInvalid"/></exception>
-    public MarathonConnection Resolve(MarathonConnection? said)
+    public MarathonConnection Resolve(MarathonConnection? said, LocalCluster? local = null)
     {
-        var local = LocalCluster.Find(LocalCluster.DefaultDirectory);
+        local ??= LocalCluster.Find(LocalCluster.DefaultDirectory);
         return ConnectionChoice.Resolve(said, Connection, EnvironmentOfProcess.Variables(), local is { IsRunning: true } ? local : null);
     }
 }
