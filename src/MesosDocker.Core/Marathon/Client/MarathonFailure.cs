@@ -8,39 +8,39 @@ namespace MesosDocker.Marathon;
 /// <summary>Every way in which a Marathon can fail us, as a <see cref="Fault"/> and a sentence.</summary>
 internal static class MarathonFailure
 {
-    private const string WhatToDo = "Is it running there? Connect-MesosDocker, -Uri or MARATHON_URL name another; Start-MesosDockerLocal starts one here.";
+    private const string OtherMarathons = "Is it running there? Connect-MesosDocker, -Uri or MARATHON_URL name another; Start-MesosDockerLocal starts one here.";
 
     /// <summary>No connection came about, so that nothing was sent.</summary>
     public static MesosDockerException NotConnected(MarathonEndpoint endpoint, MarathonRequest request, Exception cause)
         => new(
-            Fault.MarathonUnreachable,
-            $"The Marathon at {endpoint} cannot be reached to {request.Doing}: {WhyNotConnected(cause)}. {WhatToDo}",
+            OfAgent(request, Fault.MarathonUnreachable),
+            $"{Who(request)} at {endpoint} cannot be reached to {request.Doing}: {WhyNotConnected(cause)}. {WhatToDo(request)}",
             cause);
 
     /// <summary>Something was sent, and no answer came.</summary>
     public static MesosDockerException Broken(MarathonEndpoint endpoint, MarathonRequest request, Exception cause)
         => new(
-            Fault.MarathonUnreachable,
-            $"The Marathon at {endpoint} broke the connection off when asked to {request.Doing}. {WhatToDo}",
+            OfAgent(request, Fault.MarathonUnreachable),
+            $"{Who(request)} at {endpoint} broke the connection off when asked to {request.Doing}. {WhatToDo(request)}",
             cause);
 
     public static MesosDockerException TooLate(MarathonEndpoint endpoint, MarathonRequest request, TimeSpan limit)
         => new(
-            Fault.MarathonUnreachable,
+            OfAgent(request, Fault.MarathonUnreachable),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The Marathon at {endpoint} did not answer within {limit.TotalSeconds:0.###} seconds when asked to {request.Doing}."));
+                $"{Who(request)} at {endpoint} did not answer within {limit.TotalSeconds:0.###} seconds when asked to {request.Doing}."));
 
     public static MesosDockerException TooLarge(MarathonEndpoint endpoint, MarathonRequest request, int limit)
         => new(
-            Fault.MarathonAnswerInvalid,
+            OfAgent(request, Fault.MarathonAnswerInvalid),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The Marathon at {endpoint} sends more than {limit} bytes when asked to {request.Doing}, which is more than is taken."));
+                $"{Who(request)} at {endpoint} sends more than {limit} bytes when asked to {request.Doing}, which is more than is taken."));
 
     public static MesosDockerException NotHttp(MarathonEndpoint endpoint, MarathonRequest request, Exception cause)
         => new(
-            Fault.MarathonAnswerInvalid,
+            OfAgent(request, Fault.MarathonAnswerInvalid),
             $"What answers at {endpoint} when asked to {request.Doing} speaks no HTTP; is that the address of a Marathon, and is it http or https?",
             cause);
 
@@ -49,30 +49,30 @@ internal static class MarathonFailure
     {
         string why = reply.IsCut ? "stops before its end"
             : reply.Body.Length == 0 ? "is empty"
-            : IsPage(reply) ? "is a web page; is that the address of a Marathon, or of something in front of it"
-            : $"is not what a Marathon answers{(cause is MesosDockerException e ? $" ({Printable.Of(e.Message, 300)})" : "")}";
+            : IsPage(reply) ? "is a web page; is that the right address, or that of something in front of it"
+            : $"is not what {(reply.Request.IsForAgent ? "an agent" : "a Marathon")} answers{(cause is MesosDockerException e ? $" ({Printable.Of(e.Message, 300)})" : "")}";
         string sentence = $"The answer of {reply.Endpoint} when asked to {reply.Request.Doing} (status {reply.Status}) {why}.";
         return cause is null
-            ? new MesosDockerException(Fault.MarathonAnswerInvalid, sentence)
-            : new MesosDockerException(Fault.MarathonAnswerInvalid, sentence, cause);
+            ? new MesosDockerException(OfAgent(reply.Request, Fault.MarathonAnswerInvalid), sentence)
+            : new MesosDockerException(OfAgent(reply.Request, Fault.MarathonAnswerInvalid), sentence, cause);
     }
 
     /// <summary>It leads to a server that nobody named.</summary>
     public static MesosDockerException LeadsAway(MarathonReply reply)
         => new(
-            Fault.MarathonRejected,
+            OfAgent(reply.Request, Fault.MarathonRejected),
             $"{reply.Endpoint} sends who wants to {reply.Request.Doing} on to {Printable.Of(reply.Location!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped), 300)}, "
             + "which is not among the endpoints; name that address, too, if it is the same Marathon.");
 
     public static MesosDockerException LeadsInCircles(MarathonReply reply)
-        => new(Fault.MarathonAnswerInvalid, $"{reply.Endpoint} sends who wants to {reply.Request.Doing} from one address to the next, without end.");
+        => new(OfAgent(reply.Request, Fault.MarathonAnswerInvalid), $"{reply.Endpoint} sends who wants to {reply.Request.Doing} from one address to the next, without end.");
 
     /// <summary>It refused.</summary>
     /// <param name="missing">What a 404 means.</param>
     public static MesosDockerException Refused(MarathonReply reply, Fault missing)
     {
         MarathonRefusal said = MarathonRefusal.Of(reply);
-        return new MesosDockerException(FaultOf(reply, said, missing), SentenceOf(reply, said)) { Detail = said };
+        return new MesosDockerException(OfAgent(reply.Request, FaultOf(reply, said, missing)), SentenceOf(reply, said)) { Detail = said };
     }
 
     private static Fault FaultOf(MarathonReply reply, MarathonRefusal said, Fault missing) => reply.Status switch
@@ -105,7 +105,7 @@ internal static class MarathonFailure
             502 or 503 or 504 => " It may have no leader at the moment; try again.",
             _ => "",
         };
-        return $"The Marathon at {reply.Endpoint} refused to {reply.Request.Doing} ({reply.Status}): {words.TrimEnd('.')}.{locks}{next}";
+        return $"{Who(reply.Request)} at {reply.Endpoint} refused to {reply.Request.Doing} ({reply.Status}): {words.TrimEnd('.')}.{locks}{next}";
     }
 
     private static string Details(MarathonRefusal said)
@@ -116,6 +116,17 @@ internal static class MarathonFailure
         => said.Message?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 
     private static bool IsPage(MarathonReply reply) => reply.Body.Span.TrimStart(" \t\r\n"u8).StartsWith("<"u8);
+
+    private static string Who(MarathonRequest request) => request.IsForAgent ? "The Mesos agent" : "The Marathon";
+
+    private static string WhatToDo(MarathonRequest request) => request.IsForAgent ? "Is that machine up, and may this one reach it?" : OtherMarathons;
+
+    private static Fault OfAgent(MarathonRequest request, Fault fault) => !request.IsForAgent ? fault : fault switch
+    {
+        Fault.MarathonUnreachable => Fault.AgentUnreachable,
+        Fault.MarathonAccessDenied or Fault.MarathonRejected or Fault.MarathonAnswerInvalid or Fault.DefinitionInvalid => Fault.AgentRejected,
+        _ => fault,
+    };
 
     private static string WhyNotConnected(Exception cause) => cause switch
     {

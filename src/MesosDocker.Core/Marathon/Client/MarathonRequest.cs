@@ -9,6 +9,9 @@ internal sealed record MarathonRequest(HttpMethod Method, string Target, string 
 
     public string Accept { get; init; } = "application/json";
 
+    /// <summary>It is a Mesos agent that is asked, and errors should say so.</summary>
+    public bool IsForAgent { get; init; }
+
     /// <summary>Nothing is changed by it, so that it may be asked again and elsewhere.</summary>
     public bool IsSafe { get; init; } = Method == HttpMethod.Get;
 
