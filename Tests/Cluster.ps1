@@ -31,7 +31,8 @@ function Get-FreePort {
 # Starts it, and connects this session to it.
 function Start-TestCluster {
     New-TestImage $clusterImage
-    Start-MesosDockerLocal -Port (Get-FreePort) -WorkDirectory $clusterFolder -PassThru | Tee-Object -Variable started | Connect-MesosDocker
+    Start-MesosDockerLocal -Port (Get-FreePort) -AgentPort (Get-FreePort) -WorkDirectory $clusterFolder -PassThru -ErrorAction Stop |
+        Tee-Object -Variable started | Connect-MesosDocker -ErrorAction Stop
     $started
 }
 
@@ -56,7 +57,11 @@ function New-TestApp {
     $definition = @{
         id = $Id; cmd = $Command; cpus = 0.05; mem = 32; portDefinitions = @(); taskKillGracePeriodSeconds = 0
         container = @{ type = 'DOCKER'; docker = @{ image = $clusterImage } }
-    } + $With
+    }
+    foreach ($name in $With.Keys) {
+        $definition[$name] = $With[$name]
+    }
+
     [MesosDocker.Marathon.App]::FromJson([System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json $definition -Depth 10)))
 }
 

@@ -13,6 +13,10 @@ public sealed class StartMesosDockerLocalCommand : LocalCmdlet
     public int Port { get; set; } = 8080;
 
     [Parameter]
+    [ValidateRange(1, 65535)]
+    public int? AgentPort { get; set; }
+
+    [Parameter]
     public SwitchParameter NoToken { get; set; }
 
     [Parameter]
@@ -49,6 +53,7 @@ public sealed class StartMesosDockerLocalCommand : LocalCmdlet
             {
                 WorkDirectory = FullDirectory,
                 Port = Port,
+                AgentPort = AgentPort,
                 NoToken = NoToken,
                 Cpus = Cpus,
                 Memory = Memory,

@@ -8,7 +8,7 @@ namespace MesosDocker.Commands;
 [OutputType(typeof(ConnectedMarathon))]
 public sealed class ConnectMesosDockerCommand : ConnectingCmdlet
 {
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string[]? Uri { get; set; }
 

@@ -5,6 +5,10 @@ BeforeAll {
     . "$PSScriptRoot/../Cluster.ps1"
     $clusterGap = Get-ClusterGap
     $saved = $env:MARATHON_URL
+    if (-not $clusterGap) {
+        $PSDefaultParameterValues = @{ 'Start-MesosDockerLocal:AgentPort' = Get-FreePort }
+    }
+
     $env:MARATHON_URL = $null
 }
 

@@ -10,6 +10,9 @@ public sealed record LocalClusterOptions
 
     public int Port { get; init; } = 8080;
 
+    /// <summary>Where its agent listens; null: 5051.</summary>
+    public int? AgentPort { get; init; }
+
     /// <summary>For clients that cannot send one; everybody on this machine may then write.</summary>
     public bool NoToken { get; init; }
 
@@ -27,6 +30,7 @@ public sealed record LocalClusterOptions
         "local",
         "--work-dir", WorkDirectory,
         "--listen", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}"),
+        .. AgentPort is { } port ? (string[])["--agent-port", port.ToString(CultureInfo.InvariantCulture)] : [],
         .. NoToken ? (string[])["--no-token"] : [],
         .. Cpus is { } cpus ? (string[])["--cpus", cpus.ToString("0.###", CultureInfo.InvariantCulture)] : [],
         .. Memory is { } memory ? (string[])["--memory", memory.ToString("0.###", CultureInfo.InvariantCulture)] : [],
@@ -162,11 +166,10 @@ public sealed class LocalClusterProgram
 
     private static string LastWords(string log)
     {
-        const int Lines = 3;
         try
         {
-            string[] words = [.. File.ReadLines(log).Where(static line => line.Trim().Length > 0).TakeLast(Lines).Select(static line => Printable.Of(line, 500))];
-            return words.Length > 0 ? string.Join(" | ", words) : "it says nothing.";
+            // Last it says what was wrong, in one line.
+            return File.ReadLines(log).LastOrDefault(static line => line.Trim().Length > 0) is { } words ? Printable.Of(words, 1000) : "it says nothing.";
         }
         catch (IOException)
         {
