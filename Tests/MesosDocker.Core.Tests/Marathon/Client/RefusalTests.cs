@@ -60,6 +60,17 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task ATaskThatIsNone_IsNotFound()
+    {
+        await using FakeMarathon marathon = new();
+        marathon.On("POST /v2/tasks/delete", """{"message":"Invalid task id 'x'. [x]"}""", 400);
+        using MarathonClient client = marathon.Client();
+
+        Assert.Equal(Fault.TaskNotFound, (await Assert.ThrowsAsync<MesosDockerException>(
+            () => client.KillTasksAsync(["x"], scale: false, wipe: false, force: false, Token))).Fault);
+    }
+
+    [Fact]
     public async Task WhatAServerSays_CannotObeyATerminal()
     {
         await using FakeMarathon marathon = new();

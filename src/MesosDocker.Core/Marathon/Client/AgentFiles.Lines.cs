@@ -41,6 +41,12 @@ public sealed partial class AgentFiles
 
             if (piece is { Data.Length: > 0 })
             {
+                if (piece.Offset != (offset ?? 0))
+                {
+                    throw new MesosDockerException(
+                        Fault.AgentRejected, $"The Mesos agent at {Connection.Address} gives another part of '{path}' than it was asked for.");
+                }
+
                 isOver = false;
                 offset = piece.End;
                 foreach (string line in lines.Read(piece.Data.Span))

@@ -5,6 +5,8 @@ namespace MesosDocker.Marathon;
 /// <summary>Waiting for one app.</summary>
 internal sealed class AppWait(MarathonClient client, string appId, WaitTarget target, WaitOptions options)
 {
+    private const int LongestMessage = 500;
+
     private readonly TaskFailures _failures = new(appId, target.Version);
     private Deadline? _settled;
     private bool _wasCancelled;
@@ -44,7 +46,7 @@ internal sealed class AppWait(MarathonClient client, string appId, WaitTarget ta
 
     private string? Said(MarathonEvent one)
         => one is { EventType: "status_update_event", TaskStatus: { } state } && one.AppId == appId
-            ? $"{one.TaskId} is {state}{(string.IsNullOrWhiteSpace(one.Message) ? "" : $": {one.Message}")}"
+            ? Printable.Of($"{one.TaskId} is {state}{(string.IsNullOrWhiteSpace(one.Message) ? "" : $": {one.Message}")}", LongestMessage)
             : null;
 
     private WaitOutcome? Judge(AppStanding standing, Deployment? deployment)

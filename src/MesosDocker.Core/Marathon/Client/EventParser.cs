@@ -21,6 +21,7 @@ internal sealed class EventParser(int limit)
     private string? _type;
     private bool _hasData;
     private bool _isTooLong;
+    private bool _isInLine;
     private bool _afterReturn;
     private bool _hasBegun;
 
@@ -40,6 +41,7 @@ internal sealed class EventParser(int limit)
             _afterReturn = false;
             int end = piece.IndexOfAny(CarriageReturn, LineFeed);
             Append(_line, end < 0 ? piece : piece[..end]);
+            _isInLine |= end != 0;
             if (end < 0)
             {
                 break;
@@ -76,19 +78,15 @@ internal sealed class EventParser(int limit)
             line = line["\uFEFF"u8.Length..];
         }
 
-        _hasBegun = true;
-        if (line.IsEmpty && !(_isTooLong && _line.WrittenCount > 0))
-        {
-            return Dispatch();
-        }
-
-        if (!_isTooLong)
+        bool isBlank = line.IsEmpty && !(_isTooLong && _isInLine);
+        (_hasBegun, _isInLine) = (true, false);
+        if (!isBlank && !_isTooLong)
         {
             Take(line);
         }
 
         _line.ResetWrittenCount();
-        return null;
+        return isBlank ? Dispatch() : null;
     }
 
     private void Take(ReadOnlySpan<byte> line)
@@ -116,7 +114,6 @@ internal sealed class EventParser(int limit)
     private RawEvent? Dispatch()
     {
         RawEvent? whole = _hasData && !_isTooLong ? new RawEvent(_type, _data.WrittenSpan.ToArray()) : null;
-        _line.ResetWrittenCount();
         _data.ResetWrittenCount();
         (_type, _hasData, _isTooLong) = (null, false, false);
         return whole;

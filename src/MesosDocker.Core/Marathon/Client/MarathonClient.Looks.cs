@@ -51,7 +51,7 @@ public sealed partial class MarathonClient
             return WriteTrace.Unknown($"the group '{wanted.Id}' was to be changed by its {(wanted.Version is null ? "scale" : "version")}");
         }
 
-        Dictionary<string, App> there = GroupBody.Apps(now).ToDictionary(static app => app.Id!);
+        Dictionary<string, App> there = GroupBody.Apps(now).DistinctBy(static app => app.Id).ToDictionary(static app => app.Id!);
         string[] different = [.. GroupBody.Apps(wanted)
             .Where(app => !there.Remove(app.Id!, out App? found) || found.CompareTo(AppBody.Of(app)).Count > 0)
             .Select(static app => app.Id!)];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MesosDocker.Io;
 
 namespace MesosDocker.Marathon;
 
@@ -22,6 +23,7 @@ public sealed partial class MarathonClient
         MesosDockerException lost, Func<CancellationToken, Task<WriteTrace>> look, CancellationToken cancellationToken)
     {
         WriteTrace trace = default;
+        Deadline end = Deadline.In(_limits.Looking);
         foreach (TimeSpan pause in _limits.Looks)
         {
             await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
@@ -29,6 +31,11 @@ public sealed partial class MarathonClient
             if (trace.Result is { } result)
             {
                 return result;
+            }
+
+            if (end.HasPassed)
+            {
+                break;
             }
         }
 
@@ -72,10 +79,9 @@ public sealed partial class MarathonClient
             return new DeploymentResult { Version = app.Version, DeploymentId = deploymentId ?? app.Deployments?.FirstOrDefault()?.Id };
         }
 
-        return json.TryGetProperty("tasks", out _)
-            ? new DeploymentResult { DeploymentId = deploymentId }
-            : ModelText.Read(json, MarathonJson.Default.DeploymentResult, new AnyShape()) is { DeploymentId: null } older
-                ? older with { DeploymentId = deploymentId }
-                : ModelText.Read(json, MarathonJson.Default.DeploymentResult, new AnyShape());
+        DeploymentResult result = json.TryGetProperty("tasks", out _)
+            ? new DeploymentResult()
+            : ModelText.Read(json, MarathonJson.Default.DeploymentResult, new AnyShape());
+        return result with { DeploymentId = result.DeploymentId ?? deploymentId };
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using MesosDocker.Io;
 
 namespace MesosDocker.Marathon;
@@ -10,11 +9,15 @@ internal static class MarathonFailure
 {
     private const string OtherMarathons = "Is it running there? Connect-MesosDocker, -Uri or MARATHON_URL name another; Start-MesosDockerLocal starts one here.";
 
+    private const string Untrusted =
+        "it shows a certificate that is not valid for this name by the authorities that are trusted (-AuthorityPath names a file with more)";
+
     /// <summary>No connection came about, so that nothing was sent.</summary>
-    public static MesosDockerException NotConnected(MarathonEndpoint endpoint, MarathonRequest request, Exception cause)
+    /// <param name="isUntrusted">It was we who did not want it, for the certificate that it showed.</param>
+    public static MesosDockerException NotConnected(MarathonEndpoint endpoint, MarathonRequest request, Exception cause, bool isUntrusted)
         => new(
             OfAgent(request, Fault.MarathonUnreachable),
-            $"{Who(request)} at {endpoint} cannot be reached to {request.Doing}: {WhyNotConnected(cause)}. {WhatToDo(request)}",
+            $"{Who(request)} at {endpoint} cannot be reached to {request.Doing}: {(isUntrusted ? Untrusted : WhyNotConnected(cause))}. {WhatToDo(request)}",
             cause);
 
     /// <summary>Something was sent, and no answer came.</summary>
@@ -83,6 +86,7 @@ internal static class MarathonFailure
         403 when said.Message?.Contains("deployments", StringComparison.OrdinalIgnoreCase) == true => Fault.MarathonRejected,
         403 => Fault.MarathonAccessDenied,
         404 when said.IsOfMarathon => missing,
+        400 when missing == Fault.TaskNotFound && Says(said, "task id") => missing,
         404 => Fault.MarathonAnswerInvalid,
         409 when said.Deployments.Count > 0 || Says(said, "locked") => Fault.AppLocked,
         409 when Says(said, "already") => Fault.AppExists,
@@ -132,8 +136,7 @@ internal static class MarathonFailure
     {
         OperationCanceledException => "it does not answer",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
-        HttpRequestException { InnerException: AuthenticationException } e => WhyNoTls(e),
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } e => WhyNoTls(e),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS comes about with it; is it http, not https",
         HttpRequestException { InnerException: SocketException e } => WhyNotConnected(e.SocketErrorCode),
         _ => "no connection comes about",
     };
@@ -146,10 +149,4 @@ internal static class MarathonFailure
         SocketError.ConnectionReset => "it broke the connection off",
         _ => $"{error}",
     };
-
-    // .NET's own verdict on the certificate has no inner exception.
-    private static string WhyNoTls(HttpRequestException cause)
-        => cause.InnerException is AuthenticationException { InnerException: null }
-            ? "it shows a certificate that is not valid for this name by the authorities that are trusted (-AuthorityPath names a file with more)"
-            : "no TLS comes about with it; is it http, not https";
 }

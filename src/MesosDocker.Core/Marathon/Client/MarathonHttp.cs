@@ -22,11 +22,13 @@ internal sealed class MarathonHttp : IDisposable
     private readonly HttpMessageInvoker _fresh;
     private readonly TimeSpan _timeout;
     private readonly int _largest;
+    private readonly MarathonTrust _trust;
 
     public MarathonHttp(MarathonConnection connection, MarathonLimits limits)
     {
         _timeout = connection.Timeout;
         _largest = limits.LargestAnswer;
+        _trust = new MarathonTrust(connection.AuthorityPath);
         _kept = new HttpMessageInvoker(Handler(connection, limits, s_idle));
         _fresh = new HttpMessageInvoker(Handler(connection, limits, TimeSpan.Zero));
     }
@@ -74,7 +76,7 @@ internal sealed class MarathonHttp : IDisposable
 
     public Attempt Explain(Exception e, MarathonEndpoint endpoint, MarathonRequest request, bool isTooLate)
         => isTooLate ? new(null, MarathonFailure.TooLate(endpoint, request, _timeout), WasSent: true)
-            : IsOfConnecting(e) ? new(null, MarathonFailure.NotConnected(endpoint, request, e), WasSent: false)
+            : IsOfConnecting(e) ? new(null, MarathonFailure.NotConnected(endpoint, request, e, _trust.TakeRefusal()), WasSent: false)
             : e is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded }
                 ? new(null, MarathonFailure.NotHttp(endpoint, request, e), WasSent: true)
             : new(null, MarathonFailure.Broken(endpoint, request, e), WasSent: true);
@@ -87,11 +89,11 @@ internal sealed class MarathonHttp : IDisposable
         _fresh.Dispose();
     }
 
-    private static SocketsHttpHandler Handler(MarathonConnection connection, MarathonLimits limits, TimeSpan idle)
-    {
-        var handler = new SocketsHttpHandler
+    private SocketsHttpHandler Handler(MarathonConnection connection, MarathonLimits limits, TimeSpan idle)
+        => new()
         {
-            ConnectTimeout = limits.Connect < connection.Timeout ? limits.Connect : connection.Timeout,
+            // Shorter than the whole, or it would not be known that nothing was sent.
+            ConnectTimeout = limits.Connect < connection.Timeout / 2 ? limits.Connect : connection.Timeout / 2,
             Proxy = new ProxyButForLoopback(),
             UseCookies = false,
             AllowAutoRedirect = false,
@@ -99,14 +101,8 @@ internal sealed class MarathonHttp : IDisposable
             MaxResponseDrainSize = 0,
             PooledConnectionIdleTimeout = idle,
             PooledConnectionLifetime = idle == TimeSpan.Zero ? TimeSpan.Zero : Timeout.InfiniteTimeSpan,
+            SslOptions = _trust.Options,
         };
-        if (connection.AuthorityPath is { } path)
-        {
-            handler.SslOptions = MarathonAuthorities.Trusting(path);
-        }
-
-        return handler;
-    }
 
     // A connect that took too long is cancelled by the handler itself.
     private static bool IsOfConnecting(Exception e) => e is OperationCanceledException { InnerException: TimeoutException }

@@ -28,6 +28,9 @@ internal sealed record MarathonLimits
     public IReadOnlyList<TimeSpan> Looks { get; init; } =
         [TimeSpan.Zero, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6)];
 
+    /// <summary>No look is begun after this, where each takes its time because the server is away.</summary>
+    public TimeSpan Looking { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Between two looks at an app that is waited for, while no event says that something happened.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MesosDocker.Io;
 
 namespace MesosDocker.Marathon;
 
@@ -24,7 +25,7 @@ public sealed record QueueExplanation(string Id, int Count, IReadOnlyList<WaitRe
             reasons.Add(Undecided(item));
         }
 
-        return new QueueExplanation(id, item.Count ?? 0, reasons);
+        return new QueueExplanation(id, item.Count ?? 0, [.. reasons.Select(static reason => reason with { Sentence = Printable.Of(reason.Sentence) })]);
     }
 
     public override string ToString() => string.Join(' ', Reasons);

@@ -1,15 +1,20 @@
 using System.Globalization;
+using MesosDocker.Io;
 
 namespace MesosDocker.Marathon;
 
 /// <summary>Why a task that has a machine is not at work yet, or not well.</summary>
 public static class TaskExplanation
 {
+    private const int LongestSentence = 2000;
+
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     /// <returns>A sentence; null: it runs, and is healthy where there are checks.</returns>
     /// <param name="now">By the server's clock.</param>
-    public static string? Of(AppTask task, App? app, DateTimeOffset now) => task.State switch
+    public static string? Of(AppTask task, App? app, DateTimeOffset now) => Sentence(task, app, now) is { } told ? Printable.Of(told, LongestSentence) : null;
+
+    private static string? Sentence(AppTask task, App? app, DateTimeOffset now) => task.State switch
     {
         "TASK_STAGING" or null when task.StartedAt is null => Staging(task, app, now),
         "TASK_STARTING" => $"Task {task.Id} is starting on {task.Host}: its process or its container has not told yet that it runs.",

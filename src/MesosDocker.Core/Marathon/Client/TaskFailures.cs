@@ -1,8 +1,12 @@
+using MesosDocker.Io;
+
 namespace MesosDocker.Marathon;
 
 /// <summary>The tasks of one app that failed since it is waited for.</summary>
 internal sealed class TaskFailures(string appId, string? version)
 {
+    private const int LongestSentence = 2000;
+
     private readonly Dictionary<string, string> _sentences = [];
     private readonly DateTimeOffset _changedAt = MarathonClient.MomentOf(version);
     private string? _known;
@@ -51,6 +55,6 @@ internal sealed class TaskFailures(string appId, string? version)
     private void Add(string taskId, string? state, string? host, string? message)
     {
         string why = string.IsNullOrWhiteSpace(message) ? "" : $": {message.Trim().TrimEnd('.')}";
-        Last = _sentences[taskId] = $"Task {taskId}{(host is null ? "" : $" on {host}")} ended with {state}{why}.";
+        Last = _sentences[taskId] = Printable.Of($"Task {taskId}{(host is null ? "" : $" on {host}")} ended with {state}{why}.", LongestSentence);
     }
 }

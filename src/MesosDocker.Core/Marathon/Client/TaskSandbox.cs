@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace MesosDocker.Marathon;
 
 /// <summary>The sandbox of a task, on the agent that it ran on.</summary>
@@ -49,8 +47,7 @@ public sealed class TaskSandbox : IDisposable
     private static async Task<Uri> AddressOfAsync(MarathonClient client, AppTask task, CancellationToken cancellationToken)
     {
         MarathonInfo info = await client.GetInfoAsync(cancellationToken).ConfigureAwait(false);
-        if (info.MarathonConfig?.Other?.TryGetValue("agent_url", out JsonElement told) == true && told.ValueKind == JsonValueKind.String
-            && Uri.TryCreate(told.GetString(), UriKind.Absolute, out Uri? whole))
+        if (Uri.TryCreate(info.MarathonConfig?.AgentUrl, UriKind.Absolute, out Uri? whole))
         {
             return whole;
         }

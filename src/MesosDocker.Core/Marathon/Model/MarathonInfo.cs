@@ -54,6 +54,10 @@ public sealed record MarathonFlags : MarathonObject
     [JsonPropertyName("mesos_role")]
     public string? MesosRole { get; init; }
 
+    /// <summary>Of a cluster on one machine: where its agent serves files and state. Marathon itself has no such field.</summary>
+    [JsonPropertyName("agent_url")]
+    public string? AgentUrl { get; init; }
+
     [JsonPropertyName("local_port_min")]
     public int? LocalPortMin { get; init; }
 

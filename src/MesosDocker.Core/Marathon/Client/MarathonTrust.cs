@@ -4,19 +4,28 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MesosDocker.Marathon;
 
-/// <summary>Authorities that are trusted beside those of the machine.</summary>
-internal static class MarathonAuthorities
+/// <summary>Which servers are believed: those that the machine's authorities vouch for, or those of a file beside them.</summary>
+internal sealed class MarathonTrust
 {
+    private readonly X509Certificate2Collection _authorities;
+    private int _refused;
+
     /// <exception cref="MesosDockerException"><see cref="Fault.FileUnreadable"/></exception>
-    public static SslClientAuthenticationOptions Trusting(string path)
+    public MarathonTrust(string? path) => _authorities = path is null ? [] : Load(path);
+
+    public SslClientAuthenticationOptions Options => new()
     {
-        X509Certificate2Collection authorities = Load(path);
-        return new SslClientAuthenticationOptions
+        RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
         {
-            RemoteCertificateValidationCallback = (_, shown, chain, errors)
-                => errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsSigned(shown, chain, authorities)),
-        };
-    }
+            bool isTrusted = errors == SslPolicyErrors.None
+                || (errors == SslPolicyErrors.RemoteCertificateChainErrors && _authorities.Count > 0 && IsSigned(shown, chain, _authorities));
+            _refused = isTrusted ? _refused : 1;
+            return isTrusted;
+        },
+    };
+
+    /// <summary>Whether it was our own verdict that there is no TLS, which the exception of it does not tell. Asked once for each.</summary>
+    public bool TakeRefusal() => Interlocked.Exchange(ref _refused, 0) == 1;
 
     // Only the chain is judged anew: a wrong name stays wrong.
     private static bool IsSigned(X509Certificate? shown, X509Chain? sent, X509Certificate2Collection authorities)
