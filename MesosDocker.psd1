@@ -50,6 +50,11 @@
         'Stop-MesosDockerTask'
         'Undo-MesosDockerApp'
         'Wait-MesosDockerDeployment'
+        'Compare-MesosDockerApp'
+        'Export-MesosDockerApp'
+        'Import-MesosDockerApp'
+        'New-MesosDockerApp'
+        'Test-MesosDockerApp'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using MesosDocker.Containerizer;
+using MesosDocker.Conversion;
 using MesosDocker.Docker;
+using MesosDocker.Marathon;
 using MesosDocker.Mesos;
 
 namespace MesosDocker.Commands;
 
-/// <summary>Writes the <c>docker run</c> line of a run, of a launch, or of a container that was launched.</summary>
+/// <summary>Writes the <c>docker run</c> line of a run, of an app's task, of a launch, or of a container that was launched.</summary>
 [Cmdlet(VerbsData.ConvertTo, "DockerRun")]
 [OutputType(typeof(string))]
 public sealed class ConvertToDockerRunCommand : ContainerizerCmdlet
@@ -22,6 +24,8 @@ public sealed class ConvertToDockerRunCommand : ContainerizerCmdlet
         PlannedRun planned = InputObject?.BaseObject switch
         {
             DockerRun run => new PlannedRun(run, []),
+            App app => RunOf(app),
+            AppChange change => RunOf(change.App),
             Launch launch => await OpenLocal().PlanAsync(launch, cancellationToken),
             _ => await OpenLocal().PlanAsync(ContainerIds.Of(InputObject), cancellationToken),
         };
@@ -37,5 +41,11 @@ public sealed class ConvertToDockerRunCommand : ContainerizerCmdlet
         }
 
         WriteObject(ShellWords.Join(words));
+    }
+
+    private static PlannedRun RunOf(App app)
+    {
+        DockerRun run = RunOfApp.Of(app, new ExampleTask(), out IReadOnlyList<RunNote> notes);
+        return new PlannedRun(run, [.. notes.Select(static note => note.Message)]);
     }
 }

@@ -1,4 +1,6 @@
 using MesosDocker.Adapters.Wire;
+using MesosDocker.Adapters.Yaml;
+using MesosDocker.Io;
 
 namespace MesosDocker.Commands;
 
@@ -10,4 +12,6 @@ internal static class Adapters
 {
     /// <exception cref="MesosDockerException"><see cref="Fault.MessageInvalid"/></exception>
     public static string FrameToJson(FrameKind kind, byte[] message) => FrameText.ToJson(kind.ToString(), message);
+
+    public static IYaml Yaml() => new YamlText();
 }

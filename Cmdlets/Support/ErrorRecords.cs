@@ -56,7 +56,7 @@ internal static class ErrorRecords
         Fault.ContainerKnown => ErrorCategory.ResourceExists,
         Fault.ContainerNotRunning or Fault.StateTransitionInvalid => ErrorCategory.InvalidOperation,
         Fault.ContainerNotEnded => ErrorCategory.ResourceBusy,
-        Fault.StateUnusable or Fault.DiskFull => ErrorCategory.WriteError,
+        Fault.StateUnusable or Fault.DiskFull or Fault.FileUnwritable => ErrorCategory.WriteError,
         Fault.SupervisorLost => ErrorCategory.OperationStopped,
         Fault.SandboxEscape => ErrorCategory.SecurityError,
         Fault.ProgramFailed => ErrorCategory.FromStdErr,

@@ -14,6 +14,9 @@ internal sealed class NameValuePairsAttribute : ArgumentTransformationAttribute
         null => [],
         IDictionary table => table.Cast<DictionaryEntry>().Select(static entry => Pair(entry.Key, entry.Value)),
         KeyValuePair<string, string> pair => [pair],
+
+        // An empty cell of a table says nothing.
+        string text when text.AsSpan().Trim().IsEmpty => [],
         string text => [Split(text)],
         PSObject { BaseObject: PSCustomObject } record => record.Properties.Select(static property => Pair(property.Name, property.Value)),
         PSObject wrapped => Pairs(wrapped.BaseObject),

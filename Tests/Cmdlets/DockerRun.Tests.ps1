@@ -65,6 +65,8 @@ Describe 'ConvertFrom-DockerRun' {
 
         $text | Should -Match 'Image\s+Command\s+Name\s+Network\s+Memory\s+Ports\s+Volumes'
         $text | Should -Match 'nginx:1\s+sh\s+64 MB\s+8080:80/tcp\s+/srv:/srv:ro'
+
+        ConvertFrom-DockerRun 'docker run -v /a:/b nginx:1' | Out-String -Width 100 | Should -Match 'Ports\s+Volumes\r?\n'
     }
 }
 
@@ -88,6 +90,33 @@ Describe 'ConvertTo-DockerRun' {
         '[containers.options]', 'append: ["--env=FROM=file"]' | Set-Content "$TestDrive/my.cfg"
 
         New-ContainerizerLaunch docker:///busybox -ContainerId d1 | ConvertTo-DockerRun -ConfigPath "$TestDrive/my.cfg" | Should -BeLike '*--env=FROM=file*'
+    }
+
+    It 'writes what a task of an app becomes' {
+        $line = New-MesosDockerApp web -Image nginx:1 -Memory 64 -Port 80 -Volume /srv:/srv:ro -Parameter dns=1.1.1.1 -Environment @{ A = 'b c' } | ConvertTo-DockerRun
+
+        $line | Should -BeLike 'docker run *--network=bridge *--publish=31000:80 *--volume=/srv:/srv:ro *--memory=64m* nginx:1'
+        $line | Should -BeLike '*--dns=1.1.1.1*'
+        $line | Should -BeLike "*'--env=A=b c'*"
+        $line | Should -BeLike '*--env=PORT_80=31000*'
+        $line | Should -BeLike '*:/mnt/mesos/sandbox*'
+    }
+
+    It 'writes what the line that an app was made of said' {
+        $said = '--dns=1.1.1.1', '--env=A=b', '--init', '--publish=8080:80', '--ulimit=nofile=1024:1024', '--volume=/srv:/srv:ro', '--memory=64m'
+        $line = ConvertFrom-DockerRun "docker run $said nginx:1 -x" | New-MesosDockerApp -Id web | ConvertTo-DockerRun
+
+        foreach ($option in $said) {
+            $line | Should -BeLike "*$option*"
+        }
+
+        $line | Should -BeLike '* nginx:1 -x'
+    }
+
+    It 'warns of what is not Docker''s in an app' {
+        $null = New-MesosDockerApp web -Image nginx:1 -Containerizer Mesos | ConvertTo-DockerRun -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -BeLike '*without Docker*'
+        { New-MesosDockerApp web -Command run | ConvertTo-DockerRun -ErrorAction Stop } | Should -Throw -ErrorId 'OptionImpossible,*'
     }
 
     It 'says why it cannot' {

@@ -18,6 +18,7 @@ public enum Fault
     OptionImpossible,
     OptionConflict,
     FileUnreadable,
+    FileUnwritable,
     UsageInvalid,
     DefinitionInvalid,
     VariableMissing,

@@ -51,7 +51,7 @@ internal sealed class YamlComposer(IParser parser, string source)
 
         SourceNode node = start switch
         {
-            Scalar => ReadScalar(parser.Consume<Scalar>()),
+            Scalar => YamlScalars.Read(parser.Consume<Scalar>(), At(start)),
             SequenceStart => ReadList(parser.Consume<SequenceStart>(), depth),
             _ => ReadMap(parser.Consume<MappingStart>(), depth),
         };
@@ -62,38 +62,6 @@ internal sealed class YamlComposer(IParser parser, string source)
         }
 
         return node;
-    }
-
-    private SourceScalar ReadScalar(Scalar scalar)
-    {
-        Mark mark = At(scalar);
-        return scalar.Tag.IsEmpty || scalar.Tag.IsNonSpecific
-            ? scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty ? Plain(scalar.Value, mark) : new SourceScalar(mark, ScalarKind.Text, scalar.Value)
-            : Tagged(scalar.Tag.Value, scalar.Value, mark);
-    }
-
-    private static SourceScalar Plain(string plain, Mark mark)
-    {
-        (ScalarKind kind, string? value) = CoreSchema.Resolve(plain);
-        return value is null
-            ? throw Refused(mark, $"'{plain}' is a number that JSON has not; put it into quotes if it is a text")
-            : new SourceScalar(mark, kind, value, plain, isLoose: kind != ScalarKind.Text);
-    }
-
-    private static SourceScalar Tagged(string tag, string text, Mark mark)
-    {
-        ScalarKind wanted = tag switch
-        {
-            "tag:yaml.org,2002:str" => ScalarKind.Text,
-            "tag:yaml.org,2002:null" => ScalarKind.Null,
-            "tag:yaml.org,2002:bool" => ScalarKind.Boolean,
-            "tag:yaml.org,2002:int" or "tag:yaml.org,2002:float" => ScalarKind.Number,
-            _ => throw Unknown(tag, mark),
-        };
-        (ScalarKind kind, string? value) = wanted == ScalarKind.Text ? (ScalarKind.Text, text) : CoreSchema.Resolve(text);
-        return kind == wanted && value is not null
-            ? new SourceScalar(mark, kind, value, text)
-            : throw Refused(mark, $"'{Printable.Of(text, 80)}' is not what its tag {Printable.Of(tag, 80)} says");
     }
 
     private SourceList ReadList(SequenceStart start, int depth)
@@ -184,7 +152,7 @@ internal sealed class YamlComposer(IParser parser, string source)
         Mark mark = At(start);
         return depth >= DocumentLimits.MaxDepth ? throw DocumentLimits.TooDeep(mark)
             : start.Tag.IsEmpty || start.Tag.IsNonSpecific || start.Tag.Value == itsTag ? mark
-            : throw Unknown(start.Tag.Value, mark);
+            : throw YamlScalars.UnknownTag(start.Tag.Value, mark);
     }
 
     private static void RefuseHeavy(long weight, Mark mark)
@@ -196,9 +164,6 @@ internal sealed class YamlComposer(IParser parser, string source)
     }
 
     private Mark At(ParsingEvent parsed) => new(source, (int)parsed.Start.Line, (int)parsed.Start.Column);
-
-    private static MesosDockerException Unknown(string tag, Mark mark)
-        => Refused(mark, $"the tag {Printable.Of(tag, 80)} is not one of the core schema");
 
     private static MesosDockerException Refused(Mark mark, string why) => new(Fault.DefinitionInvalid, $"{mark}: {why}.");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MesosDocker.Io;
 using YamlDotNet.Core;
@@ -8,6 +9,8 @@ namespace MesosDocker.Adapters.Yaml;
 /// <summary>JSON as YAML that people like to read: plain where it can be, blocks for texts of several lines.</summary>
 internal static class YamlWriter
 {
+    private const string PlainMarks = " _./-:@+=()<>;$^~";
+
     // Words that YAML 1.1, which many tools still read, takes for something else than a text.
     private static readonly string[] s_older = ["y", "n", "yes", "no", "on", "off"];
 
@@ -67,16 +70,30 @@ internal static class YamlWriter
 
     private static void WriteText(Emitter emitter, string text) => Write(emitter, text, StyleOf(text));
 
-    // The emitter takes quotes by itself where plain words or blocks are not possible.
+    // Decided here and not by the emitter, whose plain words are not always read back as they were.
     private static ScalarStyle StyleOf(string text)
-        => text.Any(static c => char.IsControl(c) && c != '\n') || text.StartsWith(' ') || text.StartsWith('\n') ? ScalarStyle.DoubleQuoted
-            : text.Contains('\n', StringComparison.Ordinal) ? ScalarStyle.Literal
-            : CoreSchema.Resolve(text).Kind != ScalarKind.Text || IsOlderWord(text) ? ScalarStyle.DoubleQuoted
-            : ScalarStyle.Any;
+        => IsBlock(text) ? ScalarStyle.Literal
+            : IsPlain(text) && CoreSchema.Resolve(text).Kind == ScalarKind.Text && !IsOlderWord(text) ? ScalarStyle.Plain
+            : ScalarStyle.DoubleQuoted;
 
-    // Also dates, times and numbers with other bases or separators: whatever begins as a number.
+    private static bool IsBlock(string text)
+        => text.Contains('\n', StringComparison.Ordinal)
+            && text.Split('\n').All(static line => !line.Any(NeedsEscape) && !line.EndsWith(' ') && !line.StartsWith(' '))
+            && !text.StartsWith('\n')
+            && text.Any(static c => c != '\n');
+
+    private static bool IsPlain(string text)
+        => text.Length > 0
+            && text.All(static c => char.IsLetterOrDigit(c) || PlainMarks.Contains(c))
+            && (char.IsLetter(text[0]) || text[0] is '/' or '_' or '$')
+            && !text.EndsWith(' ') && !text.EndsWith(':')
+            && !text.Contains(": ", StringComparison.Ordinal);
+
+    private static bool NeedsEscape(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse;
+
     private static bool IsOlderWord(string text)
-        => s_older.Contains(text, StringComparer.OrdinalIgnoreCase) || text is "<<" or "=" || char.IsAsciiDigit(text[0]) || text[0] is '+' or '-' or '.';
+        => s_older.Contains(text, StringComparer.OrdinalIgnoreCase);
 
     private static void Write(Emitter emitter, string text, ScalarStyle style)
         => emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: true, isQuotedImplicit: true));

@@ -38,5 +38,10 @@ namespace MesosDocker.Marathon;
 [JsonSerializable(typeof(IReadOnlyList<DeploymentAction>))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(Volume))]
+[JsonSerializable(typeof(Artifact))]
+[JsonSerializable(typeof(UpgradeStrategy))]
+[JsonSerializable(typeof(PortMapping))]
+[JsonSerializable(typeof(HealthCheck))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class MarathonJson : JsonSerializerContext;

@@ -6,7 +6,7 @@ public static class DocumentLimits
     /// <summary>Of a file. A list of 5,000 apps has 10 MB.</summary>
     public const int MaxBytes = 32 * 1024 * 1024;
 
-    /// <summary>Of everything in a document, with aliases and variables written out.</summary>
+    /// <summary>Of everything in a document, with aliases and variables written out: about a million values.</summary>
     public const long MaxWeight = 128 * 1024 * 1024;
 
     /// <summary>Maps and lists inside each other. JSON is read no deeper elsewhere.</summary>

@@ -33,8 +33,19 @@ public sealed record DocumentText(string Source, string Text)
     {
         ".JSON" => true,
         ".YML" or ".YAML" => false,
-        _ => Text.AsSpan().TrimStart() is ['{' or '[', ..],
+        _ => LooksLikeJson(Text),
     };
+
+    // YAML has braces, too, but hardly anybody puts its names into quotes.
+    private static bool LooksLikeJson(ReadOnlySpan<char> text)
+    {
+        text = text.TrimStart();
+        ReadOnlySpan<char> inside = text.TrimStart(" \t\r\n[{");
+        return text is ['{' or '[', ..] && (inside.IsEmpty || inside[0] is '"' or ']' or '}' or '-' || char.IsAsciiDigit(inside[0]));
+    }
+
+    /// <summary>Whether a text is rather a document than the path of one.</summary>
+    public static bool IsInline(string text) => text.AsSpan().TrimStart() is ['{' or '[', ..] || text.Contains('\n', StringComparison.Ordinal);
 
     /// <summary>Every document in it.</summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.DefinitionInvalid"/></exception>

@@ -6,8 +6,8 @@ namespace MesosDocker.Io;
 /// </summary>
 public abstract class SourceNode
 {
-    /// <summary>What a node weighs beside its text.</summary>
-    private protected const int OwnWeight = 16;
+    /// <summary>What a node weighs beside its text: about the memory that it takes.</summary>
+    private protected const int OwnWeight = 96;
 
     private protected SourceNode(Mark mark, long weight)
     {
@@ -17,7 +17,7 @@ public abstract class SourceNode
 
     public Mark Mark { get; }
 
-    /// <summary>About the bytes that it would be, written out with everything in it as often as it is there.</summary>
+    /// <summary>About the bytes that it would take, with everything in it as often as it is there.</summary>
     internal long Weight { get; }
 }
 

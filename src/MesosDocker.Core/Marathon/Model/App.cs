@@ -89,4 +89,6 @@ public sealed partial record App : MarathonObject
     public Residency? Residency { get; init; }
 
     public bool? Tty { get; init; }
+
+    public override string ToString() => Id ?? "(no id)";
 }

@@ -49,6 +49,3 @@ public sealed record AppChange
         _ => AppAction.Update,
     };
 }
-
-/// <summary>Finds the app that runs under an id; null if there is none.</summary>
-public delegate Task<App?> AppLookup(string id, CancellationToken cancellationToken);
