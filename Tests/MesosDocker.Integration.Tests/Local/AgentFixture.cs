@@ -7,10 +7,9 @@ using MesosDocker.Io;
 using MesosDocker.Local;
 using MesosDocker.Marathon;
 using MesosDocker.Mesos;
+using MesosDocker.Server.Tests.Agent;
 using MesosDocker.TestKit;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace MesosDocker.Integration.Tests.Local;
 
@@ -48,6 +47,7 @@ internal sealed class AgentFixture : IAsyncDisposable
             HookPath = HookFixture.Executable,
             DefaultImage = $"docker:///{Image}",
             Hostname = "localhost",
+            Port = ListeningAgent.FreePort(),
         };
     }
 
@@ -93,7 +93,7 @@ internal sealed class AgentFixture : IAsyncDisposable
     public async Task StartAsync(params AgentTask[] remembered)
     {
         _agent = LocalAgent.Open(Options, Log.Nowhere());
-        _host = Serve(_agent);
+        _host = ListeningAgent.Serve(_agent);
         await _host.StartAsync();
         _stopping = new CancellationTokenSource();
         Http.BaseAddress ??= new Uri($"http://{_agent.Identity.Endpoint}");
@@ -175,15 +175,5 @@ internal sealed class AgentFixture : IAsyncDisposable
         {
             // Stopped.
         }
-    }
-
-    private static WebApplication Serve(LocalAgent agent)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, agent.Identity.Port));
-        WebApplication host = builder.Build();
-        AgentEndpoints.Map(host, agent);
-        return host;
     }
 }

@@ -75,7 +75,8 @@ public sealed class AgentLifeTests(EngineFixture engine)
         AgentUpdate end = await agent.EndAsync(task);
         await agent.EndedAsync(task);
 
-        Assert.Equal(TaskState.Killed, end.State);
+        Assert.Equal([TaskState.Running, TaskState.Killing, TaskState.Killed], agent.StatesOf(task));
+        Assert.StartsWith("Stopped by its framework", end.Message);
         Assert.Equal("polite\n", await File.ReadAllTextAsync(agent.Sandbox(task, "stdout")));
     }
 

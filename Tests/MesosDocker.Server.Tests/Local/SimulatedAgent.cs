@@ -21,7 +21,7 @@ internal sealed class SimulatedAgent(TimeProvider time) : IAgent
     {
         AgentId = "agent-1",
         Hostname = "here",
-        Resources = new Resources { Cpus = 1000, Memory = 1_000_000, Disk = 1_000_000, Ports = [new PortRange(31000, 32000)] },
+        Resources = new Resources { Cpus = 1000, Memory = 1_000_000, Disk = 1_000_000, Ports = [new PortRange(31000, 39010)] },
     };
 
     /// <summary>Whether tasks run as soon as they are launched.</summary>
@@ -65,6 +65,16 @@ internal sealed class SimulatedAgent(TimeProvider time) : IAgent
         {
             return _unacknowledged.Count == 0 && state.Instances.Values.All(instance
                 => _ever.Contains(instance.TaskId) && (instance.Condition != InstanceCondition.Killing || _killed.Contains(instance.TaskId)));
+        }
+    }
+
+    public string Unsettled(ClusterState state)
+    {
+        lock (_gate)
+        {
+            return $"not acknowledged: {string.Join(' ', _unacknowledged.Values.Select(static update => $"{update.TaskId} {update.State}"))}; "
+                + $"not launched: {string.Join(' ', state.Instances.Keys.Where(id => !_ever.Contains(id)))}; "
+                + $"not killed: {string.Join(' ', state.Instances.Values.Where(i => i.Condition == InstanceCondition.Killing && !_killed.Contains(i.TaskId)).Select(static i => i.TaskId))}";
         }
     }
 

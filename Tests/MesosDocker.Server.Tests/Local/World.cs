@@ -29,6 +29,9 @@ internal sealed class World : IAsyncDisposable
 
     public string Directory => _directory.PathOf("state");
 
+    /// <summary>Sees every state in which something happened.</summary>
+    public Action<ClusterState> Watch { get; set; } = static _ => { };
+
     public long LongestJournal { get; set; } = 1024 * 1024;
 
     public static async Task<World> StartAsync(Func<TimeProvider, SimulatedAgent>? agent = null)
@@ -48,7 +51,11 @@ internal sealed class World : IAsyncDisposable
     public async Task BeginAsync()
     {
         Cluster = new Cluster(Agent, Directory, Time) { LongestJournal = LongestJournal };
-        Cluster.Happened += Events.Enqueue;
+        Cluster.Happened += happened =>
+        {
+            Events.Enqueue(happened);
+            Watch(State);
+        };
         await Cluster.StartAsync(_cancellationToken);
     }
 
@@ -108,13 +115,18 @@ internal sealed class World : IAsyncDisposable
     public async Task SettleAsync()
     {
         ClusterState before;
-        do
+        for (int i = 0; ; i++)
         {
             before = State;
             await BarrierAsync();
-            await Task.Yield();
+            if (Agent.IsSettled(State) && ReferenceEquals(before, State))
+            {
+                return;
+            }
+
+            await Task.Delay(i < 100 ? 0 : 1, _cancellationToken);
+            Assert.True(i < 20_000, "It never settles: " + Agent.Unsettled(State));
         }
-        while (!Agent.IsSettled(State) || !ReferenceEquals(before, State));
     }
 
     public IReadOnlyList<string> EventTypes() => [.. Events.Select(static happened => happened.EventType!)];

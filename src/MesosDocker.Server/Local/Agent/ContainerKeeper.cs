@@ -18,9 +18,6 @@ internal sealed class ContainerKeeper(HookCalls hook, Log log) : IAsyncDisposabl
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
 
-    // The longest that a timer takes.
-    private static readonly TimeSpan s_longestGrace = TimeSpan.FromDays(30);
-
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<Task, bool> _tasks = new();
 
@@ -31,7 +28,7 @@ internal sealed class ContainerKeeper(HookCalls hook, Log log) : IAsyncDisposabl
     public void Keep(TaskRun run) => Track(WaitAsync(run));
 
     /// <summary>Gives it time to end by itself, and destroys it then.</summary>
-    public void Enforce(TaskRun run, TimeSpan grace) => Track(EnforceAsync(run, grace < s_longestGrace ? grace : s_longestGrace));
+    public void Enforce(TaskRun run, TimeSpan grace) => Track(EnforceAsync(run, grace));
 
     /// <summary>Destroys it in the background.</summary>
     public Task Discard(ContainerId id) => Track(DestroyAsync(id));

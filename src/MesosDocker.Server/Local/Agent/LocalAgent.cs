@@ -12,6 +12,12 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
     // For what nobody remembers to be gone before its ports are given to others.
     private static readonly TimeSpan s_discardPatience = TimeSpan.FromSeconds(5);
 
+    // Of an executor between SHUTDOWN and being destroyed; Mesos's default.
+    private static readonly TimeSpan s_shutdownGrace = TimeSpan.FromSeconds(5);
+
+    // The longest that a timer takes.
+    private static readonly TimeSpan s_longestGrace = TimeSpan.FromDays(30);
+
     private readonly AgentOptions _options;
     private readonly AgentHome _home;
     private readonly HookCalls _hook;
@@ -29,6 +35,7 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
         Runs = new RunTable(home.Runs, log.Warning);
         _collector = new SandboxCollector(Runs, options.Sandboxes, log);
         Started = DateTimeOffset.UtcNow;
+        Closing = _keeper.Closing;
     }
 
     public AgentFacts Facts { get; }
@@ -40,6 +47,9 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
     public DateTimeOffset Started { get; }
 
     public RunTable Runs { get; }
+
+    /// <summary>Cancelled when this server ends; executors come back to the next.</summary>
+    public CancellationToken Closing { get; }
 
     /// <summary>Before that nothing is known of what runs, and executors have to try again.</summary>
     public bool IsRecovered => _recovered;
@@ -141,8 +151,9 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
         }
         else
         {
-            run.Kill(grace);
-            _keeper.Enforce(run, grace);
+            TimeSpan patience = TimeSpan.FromTicks(Math.Clamp(grace.Ticks, 0, s_longestGrace.Ticks));
+            run.Kill(patience);
+            _keeper.Enforce(run, patience);
         }
 
         return Task.CompletedTask;
@@ -155,7 +166,8 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
         if (Runs.Find(update.TaskId) is { } run)
         {
             run.Acknowledge(update.Uuid);
-            if (update.IsTerminal)
+            DismissIfDone(run);
+            if (run.Record.IsOver)
             {
                 _collector.Collect();
             }
@@ -172,11 +184,6 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
     /// <summary>Lets everything that runs run on.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (TaskRun run in Runs.All)
-        {
-            run.Disconnect();
-        }
-
         await _keeper.DisposeAsync();
         await _collector.DisposeAsync();
         _hook.Dispose();
@@ -211,10 +218,22 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
         {
             run.Take();
             _keeper.Keep(run);
+            DismissIfDone(run);
         }
         else if (run.Record.Ended is null)
         {
             run.End(AgentUpdates.New(run.Record.TaskId, TaskState.Lost, "The server ended before the containerizer had the task."));
+        }
+    }
+
+    /// <summary>The executor of a command task ends with it. An app's own has had its one task, and is told to.</summary>
+    private void DismissIfDone(TaskRun run)
+    {
+        RunRecord record = run.Record;
+        if (record is { Ended: null, IsTerminal: true, Pending.IsEmpty: true } && record.ExecutorId != record.TaskId)
+        {
+            run.Dismiss();
+            _keeper.Enforce(run, s_shutdownGrace);
         }
     }
 

@@ -7,15 +7,19 @@ internal sealed class SandboxCollector(RunTable runs, SandboxRule rule, Log log)
 {
     private readonly Lock _lock = new();
     private Task _collecting = Task.CompletedTask;
+    private bool _running;
+    private bool _wanted;
 
     /// <summary>In the background, and once at a time.</summary>
     public void Collect()
     {
         lock (_lock)
         {
-            if (_collecting.IsCompleted)
+            _wanted = true;
+            if (!_running)
             {
-                _collecting = Task.Run(CollectAll);
+                _running = true;
+                _collecting = Task.Run(CollectWanted);
             }
         }
     }
@@ -51,6 +55,24 @@ internal sealed class SandboxCollector(RunTable runs, SandboxRule rule, Log log)
         }
 
         await collecting;
+    }
+
+    private void CollectWanted()
+    {
+        while (TakeWish())
+        {
+            CollectAll();
+        }
+    }
+
+    private bool TakeWish()
+    {
+        lock (_lock)
+        {
+            _running = _wanted;
+            _wanted = false;
+            return _running;
+        }
     }
 
     private void CollectAll()

@@ -27,6 +27,7 @@ internal sealed class TaskRun
     private volatile RunRecord _record;
     private ExecutorStream? _stream;
     private TimeSpan? _kill;
+    private bool _dismissed;
 
     /// <param name="updates">Where the scheduler hears of it.</param>
     public TaskRun(RunRecord record, RunStore store, ChannelWriter<AgentUpdate> updates)
@@ -91,23 +92,33 @@ internal sealed class TaskRun
                 return null;
             }
 
+            bool handOver = !call.HasTask && call.Updates.IsEmpty && !_record.IsReceived;
+            foreach (AgentUpdate update in call.Updates)
+            {
+                Receive(update);
+            }
+
             _stream?.End();
             _stream = new ExecutorStream();
             _stream.Send(AgentEvents.Subscribed(_record, facts));
-            if (!call.HasTask && call.Updates.IsEmpty && !_record.IsReceived)
+            if (handOver)
             {
                 _stream.Send(AgentEvents.Launch(LaunchWire.TaskOf(_message.Value)));
             }
 
             foreach (AgentUpdate update in call.Updates)
             {
-                Receive(update);
                 Confirm(update);
             }
 
             if (_kill is { } grace)
             {
                 _stream.Send(AgentEvents.Kill(_record.TaskId, grace));
+            }
+
+            if (_dismissed)
+            {
+                _stream.Send(AgentEvents.Shutdown());
             }
 
             return _stream;
@@ -155,6 +166,16 @@ internal sealed class TaskRun
         }
     }
 
+    /// <summary>The executor has no task any more, and is to end.</summary>
+    public void Dismiss()
+    {
+        lock (_lock)
+        {
+            _dismissed = true;
+            _stream?.Send(AgentEvents.Shutdown());
+        }
+    }
+
     /// <summary>
     /// Its container has ended, or will never be. Where its executor did not tell an end, this is what is told; on a full disk, too, for after a
     /// restart the containerizer can be asked for it again.
@@ -187,16 +208,6 @@ internal sealed class TaskRun
     }
 
     public void Acknowledge(Guid update) => Change(record => record.Acknowledge(update));
-
-    /// <summary>The server goes; executors come back to the next.</summary>
-    public void Disconnect()
-    {
-        lock (_lock)
-        {
-            _stream?.End();
-            _stream = null;
-        }
-    }
 
     private void Publish(AgentUpdate update)
     {

@@ -51,11 +51,14 @@ internal sealed record Snapshot
             FrameworkId = FrameworkId,
             Root = Root,
             Versions = root.Apps.ToImmutableDictionary(static app => app.Key, app => older[app.Key].Append(app.Value).ToImmutableList()),
-            Deployments = [.. Deployments.Select(deployment => deployment.ToDeployment(Root))],
             Delays = Delays,
             LastFailures = LastFailures.ToImmutableDictionary(static failure => failure.AppId!),
         };
-        return state with { Instances = Instances.Select(kept => kept.ToInstance(state)).ToImmutableDictionary(static instance => instance.TaskId) };
+        return state with
+        {
+            Deployments = [.. Deployments.Select(deployment => deployment.ToDeployment(state))],
+            Instances = Instances.Select(kept => kept.ToInstance(state)).ToImmutableDictionary(static instance => instance.TaskId),
+        };
     }
 }
 
@@ -113,26 +116,53 @@ internal sealed record KeptInstance
     };
 }
 
-/// <summary>A deployment whose root groups are told by how they differ from the present one.</summary>
-internal sealed record KeptDeployment(PlannedDeployment Planned, string Version, int CurrentStep, RootDelta Original, string? OriginalVersion, RootDelta Target)
+/// <summary>A deployment whose root groups are told by how the first differs from the present one, and the second from the first.</summary>
+internal sealed record KeptDeployment
 {
-    public static KeptDeployment Of(RunningDeployment deployment, GroupTree root) => new(
-        new PlannedDeployment(deployment.Id, deployment.Steps, [.. deployment.AffectedApps], [.. deployment.KilledFirst]),
-        deployment.Version,
-        deployment.CurrentStep,
-        RootDelta.Between(root, GroupTree.Of(deployment.Original)),
-        deployment.Original.Version,
-        RootDelta.Between(root, GroupTree.Of(deployment.Target)));
+    public required PlannedDeployment Planned { get; init; }
 
-    public RunningDeployment ToDeployment(Group root) => new()
+    public required string Version { get; init; }
+
+    public required int CurrentStep { get; init; }
+
+    public required RootDelta Original { get; init; }
+
+    public required string OriginalVersion { get; init; }
+
+    public required RootDelta Target { get; init; }
+
+    public static KeptDeployment Of(RunningDeployment deployment, GroupTree root)
     {
-        Id = Planned.Id,
-        Version = Version,
-        Original = Original.Apply(root, OriginalVersion ?? Version),
-        Target = Target.Apply(root, Version),
-        Steps = Planned.Steps,
-        CurrentStep = CurrentStep,
-        AffectedApps = [.. Planned.AffectedApps],
-        KilledFirst = [.. Planned.KilledFirst],
-    };
+        GroupTree original = GroupTree.Of(deployment.Original);
+        return new KeptDeployment
+        {
+            Planned = new PlannedDeployment(deployment.Id, deployment.Steps, [.. deployment.AffectedApps], [.. deployment.KilledFirst]),
+            Version = deployment.Version,
+            CurrentStep = deployment.CurrentStep,
+            Original = RootDelta.Between(root, original),
+            OriginalVersion = deployment.Original.Version!,
+            Target = RootDelta.Between(original, GroupTree.Of(deployment.Target)),
+        };
+    }
+
+    /// <param name="state">With its root group and the versions of its apps.</param>
+    public RunningDeployment ToDeployment(ClusterState state)
+    {
+        Group original = Known(state, Original).Apply(state.Root, OriginalVersion);
+        return new RunningDeployment
+        {
+            Id = Planned.Id,
+            Version = Version,
+            Original = original,
+            Target = Known(state, Target).Apply(original, Version),
+            Steps = Planned.Steps,
+            CurrentStep = CurrentStep,
+            AffectedApps = [.. Planned.AffectedApps],
+            KilledFirst = [.. Planned.KilledFirst],
+        };
+    }
+
+    // What is the same is one object again: that is how changes are found.
+    private static RootDelta Known(ClusterState state, RootDelta delta)
+        => delta with { Apps = [.. delta.Apps.Select(app => JournalFold.Version(state, app.Id!, app.Version!) ?? app)] };
 }

@@ -43,8 +43,8 @@ internal static class AppChange
         VersionInfo = kind switch
         {
             AppChangeKind.Scaling => old!.VersionInfo! with { LastScalingAt = version },
+            _ when restored is not null => restored.VersionInfo! with { LastScalingAt = version },
             AppChangeKind.Restart => old!.VersionInfo! with { LastConfigChangeAt = version },
-            _ when restored is not null => new VersionInfo { LastScalingAt = version, LastConfigChangeAt = restored.VersionInfo!.LastConfigChangeAt },
             _ => new VersionInfo { LastScalingAt = version, LastConfigChangeAt = version },
         },
     };

@@ -31,7 +31,9 @@ internal sealed record ChangePlan
         foreach ((string id, App app) in said.Apps)
         {
             App? before = old.App(id);
-            bool isRestarted = change.Restarted.Contains(id);
+            App? restored = change.Restored.GetValueOrDefault(id);
+            bool isRestarted = change.Restarted.Contains(id)
+                || (restored is not null && before?.VersionInfo?.LastConfigChangeAt != restored.VersionInfo!.LastConfigChangeAt);
             if (ReferenceEquals(before, app) && !isRestarted)
             {
                 continue;
@@ -42,7 +44,7 @@ internal sealed record ChangePlan
             if (kind != AppChangeKind.None)
             {
                 kinds.Add(id, kind);
-                put.Add(AppChange.WithVersion(ports.Allot(complete, before), kind, before, change.Restored.GetValueOrDefault(id), version));
+                put.Add(AppChange.WithVersion(ports.Allot(complete, before), kind, before, restored, version));
             }
         }
 

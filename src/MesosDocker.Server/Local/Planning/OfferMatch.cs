@@ -20,11 +20,8 @@ internal sealed record OfferMatch(ImmutableArray<int>? Ports, ImmutableArray<str
     private const string GpuBehaviour = "GPU_SCHEDULING_BEHAVIOR";
 
     /// <param name="free">What no task has.</param>
-    /// <param name="isPortTaken">Of those that the agent has.</param>
-    /// <param name="portsAfter">Where the search for a free port begins.</param>
     /// <param name="there">All instances of the app.</param>
-    public static OfferMatch Of(
-        App app, AgentFacts agent, Amounts free, Func<int, bool> isPortTaken, int portsAfter, IReadOnlyCollection<Instance> there)
+    public static OfferMatch Of(App app, AgentFacts agent, Amounts free, PortsInUse inUse, IReadOnlyCollection<Instance> there)
     {
         Amounts needed = Amounts.Of(app);
 
@@ -47,7 +44,7 @@ internal sealed record OfferMatch(ImmutableArray<int>? Ports, ImmutableArray<str
         }
 
         // Ports are looked for only where everything else is there.
-        ImmutableArray<int>? ports = HostPorts.Take(HostPorts.Wanted(app), agent.Resources.Ports, isPortTaken, portsAfter);
+        ImmutableArray<int>? ports = HostPorts.Take(HostPorts.Wanted(app), agent.Resources.Ports, inUse);
         return ports is null ? new OfferMatch(null, [HostPort]) : new OfferMatch(ports, []);
     }
 

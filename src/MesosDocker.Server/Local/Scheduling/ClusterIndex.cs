@@ -8,7 +8,8 @@ namespace MesosDocker.Local;
 /// </summary>
 internal sealed class ClusterIndex
 {
-    private readonly Dictionary<string, App> _apps;
+    private readonly Dictionary<string, App> _apps = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, int> _fixedPorts = [];
     private readonly Dictionary<string, HashSet<string>> _tasks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _holders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HeldApps> _held = new(StringComparer.Ordinal);
@@ -17,7 +18,11 @@ internal sealed class ClusterIndex
 
     public ClusterIndex(ClusterState state)
     {
-        _apps = new Dictionary<string, App>(GroupTree.Of(state.Root).Apps, StringComparer.Ordinal);
+        foreach (App app in GroupTree.Of(state.Root).Apps.Values)
+        {
+            Put(app);
+        }
+
         foreach (Instance instance in state.Instances.Values)
         {
             Add(instance);
@@ -37,6 +42,7 @@ internal sealed class ClusterIndex
 
     public IReadOnlySet<int> UsedPorts => _ports;
 
+    /// <summary>The last one of those that were allotted.</summary>
     public int LastPort { get; private set; }
 
     /// <summary>Tasks that were told to end.</summary>
@@ -46,6 +52,9 @@ internal sealed class ClusterIndex
     public IEnumerable<string> AppsWithTasks => _tasks.Keys;
 
     public IReadOnlyCollection<string> Tasks(string appId) => _tasks.GetValueOrDefault(appId) ?? (IReadOnlyCollection<string>)[];
+
+    /// <summary>An app must have this port and no other: it is allotted to nobody else while there are others.</summary>
+    public bool IsFixed(int port) => _fixedPorts.ContainsKey(port);
 
     public string? Holder(string appId) => _holders.GetValueOrDefault(appId);
 
@@ -83,12 +92,13 @@ internal sealed class ClusterIndex
     {
         foreach (string id in changed.Delta.RemovedApps)
         {
-            _apps.Remove(id);
+            Drop(id);
         }
 
         foreach (App app in changed.Delta.Apps)
         {
-            _apps[app.Id!] = app;
+            Drop(app.Id!);
+            Put(app);
         }
 
         foreach (RunningDeployment deployment in before.Deployments.Where(deployment => changed.Cancelled.Contains(deployment.Id)))
@@ -99,6 +109,26 @@ internal sealed class ClusterIndex
         if (changed.Deployment is not null)
         {
             Hold(after.Deployments[^1]);
+        }
+    }
+
+    private void Put(App app)
+    {
+        _apps.Add(app.Id!, app);
+        foreach (int port in HostPorts.Fixed(app))
+        {
+            _fixedPorts[port] = _fixedPorts.GetValueOrDefault(port) + 1;
+        }
+    }
+
+    private void Drop(string appId)
+    {
+        if (_apps.Remove(appId, out App? app))
+        {
+            foreach (int port in HostPorts.Fixed(app).Where(port => --_fixedPorts[port] == 0).ToArray())
+            {
+                _fixedPorts.Remove(port);
+            }
         }
     }
 
@@ -132,7 +162,7 @@ internal sealed class ClusterIndex
         tasks.Add(instance.TaskId);
         Used += Amounts.Of(instance.App);
         _ports.UnionWith(instance.Ports.Where(static port => port != 0));
-        LastPort = instance.Ports.DefaultIfEmpty(LastPort).Last();
+        LastPort = instance.Ports.Where(port => port != 0 && !IsFixed(port)).DefaultIfEmpty(LastPort).Last();
         if (instance.Condition == InstanceCondition.Killing)
         {
             _killing.Add(instance.TaskId);

@@ -32,11 +32,11 @@ internal sealed class Convergence(Turn turn)
     public static DateTimeOffset? Due(ClusterState state, ClusterIndex index)
     {
         DateTimeOffset due = DateTimeOffset.MaxValue;
-        foreach (string appId in state.Waiting.Keys)
+        foreach ((string appId, WaitingApp waiting) in state.Waiting)
         {
-            if (state.Delays.TryGetValue(appId, out LaunchDelay? delay) && delay.Until < due)
+            if (DelayDue(state, appId, waiting) is { } end && end < due)
             {
-                due = delay.Until;
+                due = end;
             }
         }
 
@@ -48,6 +48,10 @@ internal sealed class Convergence(Turn turn)
 
         return due == DateTimeOffset.MaxValue ? null : due;
     }
+
+    // Once its delay is over and it was looked at, it waits for room and no longer for time.
+    private static DateTimeOffset? DelayDue(ClusterState state, string appId, WaitingApp waiting)
+        => state.Delays.TryGetValue(appId, out LaunchDelay? delay) && !(waiting.LastUnusedAt >= delay.Until) ? delay.Until : null;
 
     private static DateTimeOffset KillDue(Instance instance)
         => (instance.KillAskedAt ?? instance.StagedAt) + Turn.Grace(instance.App) + s_killPatience;
@@ -63,9 +67,9 @@ internal sealed class Convergence(Turn turn)
 
     private void TouchDue()
     {
-        foreach (string appId in turn.State.Waiting.Keys)
+        foreach ((string appId, WaitingApp waiting) in turn.State.Waiting)
         {
-            if (turn.State.Delays.TryGetValue(appId, out LaunchDelay? delay) && delay.Until <= turn.Now)
+            if (DelayDue(turn.State, appId, waiting) <= turn.Now)
             {
                 turn.Touch(appId);
             }
@@ -161,8 +165,7 @@ internal sealed class Convergence(Turn turn)
             app,
             turn.Agent,
             Amounts.Of(turn.Agent.Resources) - turn.Index.Used,
-            turn.Index.UsedPorts.Contains,
-            turn.Index.LastPort,
+            new PortsInUse(turn.Index.UsedPorts.Contains, turn.Index.IsFixed, turn.Index.LastPort),
             turn.Instances(app.Id!));
         waiting = waiting with { ProcessedOffers = waiting.ProcessedOffers + 1, Reasons = match.Reasons };
         if (match.Ports is not { } ports)

@@ -17,7 +17,7 @@ internal sealed class ExecutorEndpoint(LocalAgent agent)
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (!agent.IsRecovered)
+        if (!agent.IsRecovered || agent.Closing.IsCancellationRequested)
         {
             await Answers.TextAsync(context, StatusCodes.Status503ServiceUnavailable, "Agent has not finished recovery\n");
             return;
@@ -80,19 +80,21 @@ internal sealed class ExecutorEndpoint(LocalAgent agent)
             return;
         }
 
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, agent.Closing);
         try
         {
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             context.Response.ContentType = Protobuf;
-            await foreach (byte[] record in stream.Records.ReadAllAsync(context.RequestAborted))
+            await foreach (byte[] record in stream.Records.ReadAllAsync(over.Token))
             {
-                await context.Response.Body.WriteAsync(record, context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await context.Response.Body.WriteAsync(record, over.Token);
+                await context.Response.Body.FlushAsync(over.Token);
             }
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            // The executor has gone. It comes back, or its container ends.
+            // The executor has gone, or this server goes. It comes back, or its container ends.
+            context.Abort();
         }
         finally
         {

@@ -38,10 +38,10 @@ internal static class TaskPorts
     private const int FirstGenerated = 1025;
     private const int LastPort = 65535;
 
-    /// <param name="given">Ports of the host, in the order of those of the app's ports that want one.</param>
+    /// <param name="given">Ports of the host, in the order of the app's ports; 0 for one that none of the host leads to.</param>
     public static ImmutableArray<TaskPort> Of(App app, ImmutableArray<int> given, string taskId)
     {
-        var left = new Queue<int>(given);
+        var left = new Queue<int>(given.Where(static port => port != 0));
         if (app.Container?.PortMappings is not { Count: > 0 } mappings)
         {
             IEnumerable<TaskPort> definitions = (app.PortDefinitions ?? [])

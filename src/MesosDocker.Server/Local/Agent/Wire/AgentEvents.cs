@@ -14,6 +14,9 @@ internal static class AgentEvents
     private const long AcknowledgedType = 4;
     private const long ShutdownType = 7;
 
+    // A capability of the framework: Marathon understands TASK_KILLING.
+    private const long KillingState = 2;
+
     public static byte[] Subscribed(RunRecord run, AgentFacts facts) => Record(happened =>
     {
         happened.Number(1, SubscribedType);
@@ -30,6 +33,7 @@ internal static class AgentEvents
                 framework.Text(1, "root");
                 framework.Text(2, Framework.Name);
                 Wire.WriteValue(framework, 3, run.FrameworkId);
+                framework.Message(10, static capability => capability.Number(1, KillingState));
             });
             subscribed.Message(3, agent =>
             {

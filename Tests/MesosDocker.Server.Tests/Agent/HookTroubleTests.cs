@@ -1,0 +1,108 @@
+using MesosDocker.Local;
+using MesosDocker.Mesos;
+
+namespace MesosDocker.Server.Tests.Agent;
+
+/// <summary>A containerizer that fails, and what the scheduler hears of it.</summary>
+public sealed class HookTroubleTests
+{
+    [Fact]
+    public async Task LaunchThatFails_IsToldInItsWords_AndDestroyed()
+    {
+        await using ScriptedAgent agent = await ScriptedAgent.StartAsync();
+        agent.FailNext("launch");
+
+        await agent.Agent.LaunchAsync(ScriptedAgent.NewTask(), CancellationToken.None);
+        AgentUpdate told = await agent.UpdateAsync(static _ => true);
+
+        Assert.Equal((TaskState.Failed, "The script refuses.", "REASON_CONTAINER_LAUNCH_FAILED"), (told.State, told.Message?.Trim(), told.Reason));
+        await Until.TrueAsync(() => agent.Calls.Contains("destroy"), "destroy");
+        Assert.DoesNotContain("wait", agent.Calls);
+    }
+
+    [Fact]
+    public async Task WaitThatFails_IsTriedAgain()
+    {
+        await using ScriptedAgent agent = await ScriptedAgent.StartAsync();
+        agent.FailNext("wait");
+
+        await agent.Agent.LaunchAsync(ScriptedAgent.NewTask(), CancellationToken.None);
+        await Until.TrueAsync(() => agent.Calls.Count(static call => call == "wait") == 2, "a second wait");
+        Assert.Empty(agent.Updates);
+        agent.End(TaskState.Killed, "Stopped by somebody.");
+
+        Assert.Equal((TaskState.Killed, "Stopped by somebody."), ((await agent.UpdateAsync(static _ => true)).State, agent.Updates[0].Message));
+    }
+
+    [Fact]
+    public async Task Kill_ThatNoExecutorHears_DestroysTheContainer()
+    {
+        await using ScriptedAgent agent = await ScriptedAgent.StartAsync();
+        await agent.Agent.LaunchAsync(ScriptedAgent.NewTask(), CancellationToken.None);
+
+        await agent.Agent.KillAsync("app.1", TimeSpan.FromDays(1000), CancellationToken.None);
+
+        await Until.TrueAsync(() => agent.Calls.Contains("destroy"), "destroy");
+    }
+
+    [Fact]
+    public async Task Kill_ThatAnExecutorHears_DestroysNothingBeforeTheGraceIsOver()
+    {
+        await using ScriptedAgent agent = await ScriptedAgent.StartAsync();
+        await agent.Agent.LaunchAsync(ScriptedAgent.NewTask(), CancellationToken.None);
+        using var executor = new ExecutorDouble(agent, "app.1");
+        await executor.SubscribeAsync();
+        await executor.NextAsync();
+
+        await agent.Agent.KillAsync("app.1", TimeSpan.FromDays(1000), CancellationToken.None);
+        await executor.NextAsync();
+        agent.End(TaskState.Killed, "It heard.");
+        await agent.UpdateAsync(static _ => true);
+
+        Assert.DoesNotContain("destroy", agent.Calls);
+    }
+
+    [Fact]
+    public async Task ContainerOfNobody_IsDestroyed_AtTheStart()
+    {
+        await using ScriptedAgent agent = await ScriptedAgent.StartAsync(
+            before: static scripted => scripted.Say("containers", MesosCodec.EncodeContainers([ContainerId.Parse("stranger")])));
+
+        await Until.TrueAsync(() => agent.Calls.Contains("destroy"), "destroy");
+
+        Assert.Equal(["recover", "containers", "destroy"], agent.Calls);
+        byte[] frame = await File.ReadAllBytesAsync(agent.Files.PathOf("last-destroy"));
+        Assert.Equal("stranger", MesosCodec.DecodeContainerId(frame.AsSpan(sizeof(int))).Value);
+    }
+
+    [Fact]
+    public async Task Usage_IsAsked_AndServed()
+    {
+        await using ScriptedAgent agent = await ScriptedAgent.StartAsync();
+        agent.Say("usage", MesosCodec.EncodeUsage(new ResourceStatistics { Timestamp = DateTimeOffset.UnixEpoch, MemoryRssBytes = 4096 }));
+        await agent.Agent.LaunchAsync(ScriptedAgent.NewTask(), CancellationToken.None);
+
+        string json = await agent.Http.GetStringAsync(new Uri("/monitor/statistics.json", UriKind.Relative));
+
+        Assert.Contains("\"mem_rss_bytes\":4096", json);
+        Assert.Contains("\"executor_id\":\"app.1\"", json);
+        agent.FailNext("usage");
+        Assert.Equal("[]", await agent.Http.GetStringAsync(new Uri("/monitor/statistics", UriKind.Relative)));
+        Assert.Null(await agent.Agent.UsageAsync("nobody", CancellationToken.None));
+    }
+
+    [Fact]
+    public void ExecutableThatIsMissing_IsNamed()
+    {
+        using var files = new TestKit.TemporaryDirectory();
+        var options = new AgentOptions { WorkDirectory = files.PathOf("work"), Port = 1 };
+
+        // Beside these tests there is none.
+        MesosDockerException e = Assert.Throws<MesosDockerException>(() => LocalAgent.Open(options, Io.Log.Nowhere()));
+
+        Assert.Equal(Fault.ProgramMissing, e.Fault);
+
+        // The directory is free again.
+        AgentHome.Open(options).Dispose();
+    }
+}

@@ -1,0 +1,215 @@
+using System.Text.Json;
+using MesosDocker.Mesos;
+
+namespace MesosDocker.Server.Tests;
+
+/// <summary>Groups, tasks, deployments, the queue and the server itself.</summary>
+public sealed class OtherApiTests
+{
+    private const string Shop = """
+        {"id":"/shop","apps":[{"id":"web","cmd":"xx","dependencies":["db"]},{"id":"db","cmd":"xx"}],"groups":[{"id":"inner","apps":[{"id":"deep","cmd":"xx","instances":2}]}]}
+        """;
+
+    [Fact]
+    public async Task Group_IsMade_Shown_AndTakenAway()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+
+        Reply made = await world.DoAsync("POST", "/v2/groups", Shop);
+        Reply again = await world.SendAsync("POST", "/v2/groups", Shop);
+        Reply shown = await world.GetAsync("/v2/groups/shop");
+        Reply bare = await world.GetAsync("/v2/groups/shop?embed=group.groups");
+        Reply full = await world.GetAsync("/v2/groups/shop?embed=group.apps&embed=group.apps.tasks");
+        Reply flat = await world.GetAsync("/v2/groups/shop/apps");
+        await world.DoAsync("DELETE", "/v2/groups/shop");
+
+        Assert.Equal(201, made.Status);
+        Assert.Equal("/v2/groups/shop", made.Header("Location"));
+        Assert.Equal(409, again.Status);
+        Assert.Equal("Group /shop is already created. Use PUT to change this group.", again.Message);
+        Assert.Equal("/shop/web", shown["apps.0.id"].GetString());
+        Assert.Equal("/shop/db", shown["apps.0.dependencies.0"].GetString());
+        Assert.Equal("/shop/inner/deep", shown["groups.0.apps.0.id"].GetString());
+        Assert.False(bare.Json.TryGetProperty("apps", out _));
+        Assert.Equal("/shop/inner", bare["groups.0.id"].GetString());
+        Assert.Equal(1, full["apps.0.tasks"].GetArrayLength());
+        Assert.False(full.Json.TryGetProperty("groups", out _));
+        Assert.Equal(3, flat.Json.GetArrayLength());
+        Assert.Equal(404, (await world.GetAsync("/v2/groups/shop")).Status);
+        Assert.Empty(world.Agent.Tasks);
+    }
+
+    [Fact]
+    public async Task Group_BecomesWhatIsSaid_AndKeepsWhatIsNotSpokenOf()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        await world.DoAsync("PUT", "/v2/groups", Shop);
+
+        Reply plan = await world.SendAsync("PUT", "/v2/groups/shop?dryRun=true", """{"apps":[{"id":"db","cmd":"yy"}]}""");
+        Reply untouched = await world.GetAsync("/v2/groups/shop");
+        await world.DoAsync("PUT", "/v2/groups/shop", """{"apps":[{"id":"db","cmd":"yy"}]}""");
+        Reply changed = await world.GetAsync("/v2/groups/shop");
+
+        Assert.Equal(
+            ["RestartApplication /shop/db", "StopApplication /shop/web"],
+            plan["steps"].EnumerateArray().SelectMany(static step => step.GetProperty("actions").EnumerateArray())
+                .Select(static action => $"{action.GetProperty("action").GetString()} {action.GetProperty("app").GetString()}").Order());
+        Assert.Equal(2, untouched["apps"].GetArrayLength());
+        Assert.Equal(1, changed["apps"].GetArrayLength());
+        Assert.Equal("yy", changed["apps.0.cmd"].GetString());
+        Assert.Equal("/shop/inner/deep", changed["groups.0.apps.0.id"].GetString());
+    }
+
+    [Fact]
+    public async Task Group_IsScaled_AndGoesBack()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        await world.DoAsync("PUT", "/v2/groups", Shop);
+        string version = (await world.GetAsync("/v2/groups/shop"))["version"].GetString()!;
+
+        await world.DoAsync("PUT", "/v2/groups/shop", """{"scaleBy":1.5}""");
+        int scaled = world.Agent.Tasks.Count;
+        Reply versions = await world.GetAsync("/v2/groups/shop/versions");
+        Reply earlier = await world.GetAsync($"/v2/groups/shop/versions/{version}");
+        await world.DoAsync("PUT", "/v2/groups/shop", $$"""{"version":"{{version}}"}""");
+
+        Assert.Equal(7, scaled);
+        Assert.Equal(2, versions.Json.GetArrayLength());
+        Assert.Equal(version, versions["1"].GetString());
+        Assert.Equal(1, earlier["apps.0.instances"].GetInt32());
+        Assert.Equal(4, world.Agent.Tasks.Count);
+        Assert.Equal(422, (await world.SendAsync("PUT", "/v2/groups/shop", """{"version":"2001-01-01T00:00:00.000Z"}""")).Status);
+        Assert.Equal(422, (await world.SendAsync("PUT", "/v2/groups/shop", """{"scaleBy":1e30}""")).Status);
+    }
+
+    [Fact]
+    public async Task Group_CanBeStrictAboutRoles()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        await world.DoAsync("PUT", "/v2/groups", Shop);
+
+        Assert.Equal(200, (await world.SendAsync("PATCH", "/v2/groups/shop", """{"enforceRole":true}""")).Status);
+        Assert.True((await world.GetAsync("/v2/groups/shop"))["enforceRole"].GetBoolean());
+        Assert.Equal(400, (await world.SendAsync("PATCH", "/v2/groups/shop", """{"enforceRole":"yes"}""")).Status);
+    }
+
+    [Fact]
+    public async Task Tasks_AreKilled_OneByOneAndTogether()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        await world.DoAsync("POST", "/v2/apps", """{"id":"/a","cmd":"xx","instances":4}""");
+        string[] ids = [.. (await world.GetAsync("/v2/apps/a/tasks"))["tasks"].EnumerateArray().Select(static task => task.GetProperty("id").GetString()!)];
+
+        Reply one = await world.SendAsync("DELETE", $"/v2/apps/a/tasks/{ids[0]}");
+        Reply unknown = await world.SendAsync("DELETE", $"/v2/apps/a/tasks/{ids[0].Replace('a', 'b')}");
+        Reply scaled = await world.DoAsync("POST", "/v2/tasks/delete?scale=true", $$"""{"ids":["{{ids[1]}}","gone.instance-1._app.1"]}""");
+        Reply elsewhere = await world.SendAsync("DELETE", "/v2/apps/a/tasks?host=elsewhere");
+        Reply all = await world.SendAsync("DELETE", "/v2/apps/a/tasks?host=here");
+
+        Assert.Equal(ids[0], one["task.id"].GetString());
+        Assert.Equal(404, unknown.Status);
+        Assert.NotNull(scaled["deploymentId"].GetString());
+        Assert.Equal(3, (await world.GetAsync("/v2/apps/a"))["app.instances"].GetInt32());
+        Assert.Empty(elsewhere["tasks"].EnumerateArray());
+        Assert.InRange(all["tasks"].GetArrayLength(), 1, 3);
+        await ApiWorld.UntilAsync(() => world.Agent.Tasks.Count == 3 && !world.Agent.Tasks.Any(task => ids.Contains(task.TaskId)));
+    }
+
+    [Fact]
+    public async Task Tasks_AreLines_WhereTheyAreWanted()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        await world.DoAsync("POST", "/v2/apps", """{"id":"/shop/web","cmd":"xx","instances":2}""");
+        await world.DoAsync("POST", "/v2/apps", """{"id":"/none","cmd":"xx","portDefinitions":[]}""");
+
+        Reply lines = await world.SendAsync("GET", "/v2/tasks", null, static request => request.Headers.TryAddWithoutValidation("Accept", "text/plain"));
+        Reply json = await world.GetAsync("/v2/tasks?status=running");
+
+        string[] all = lines.Text.TrimEnd('\n').Split('\n');
+        Assert.Equal("none\t \there", all[0]);
+        Assert.Matches(@"^shop_web\t10000\there:\d+\there:\d+$", all[1]);
+        Assert.Equal(3, json["tasks"].GetArrayLength());
+        Assert.Equal(0, (await world.GetAsync("/v2/tasks?status[]=staging"))["tasks"].GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Deployment_IsShown_AndTakenBack()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        world.Agent.RunsAtOnce = false;
+        Reply made = await world.SendAsync("POST", "/v2/apps", """{"id":"/a","cmd":"xx"}""");
+
+        Reply list = await world.GetAsync("/v2/deployments");
+        Reply back = await world.DoAsync("DELETE", $"/v2/deployments/{made.Header("Marathon-Deployment-Id")}");
+
+        Assert.Equal(made.Header("Marathon-Deployment-Id"), list["0.id"].GetString());
+        Assert.Equal("/a", list["0.affectedApps.0"].GetString());
+        Assert.Equal(list["0.steps"].GetArrayLength(), list["0.totalSteps"].GetInt32());
+        Assert.Equal("/a", list["0.currentActions.0.app"].GetString());
+        Assert.NotNull(back["deploymentId"].GetString());
+        Assert.Equal(404, (await world.GetAsync("/v2/apps/a")).Status);
+    }
+
+    [Fact]
+    public async Task Deployment_IsLeftAsItIs_ByForce()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        world.Agent.RunsAtOnce = false;
+        Reply made = await world.SendAsync("POST", "/v2/apps", """{"id":"/a","cmd":"xx"}""");
+
+        Reply reply = await world.SendAsync("DELETE", $"/v2/deployments/{made.Header("Marathon-Deployment-Id")}?force=true");
+
+        Assert.Equal(202, reply.Status);
+        Assert.Empty(reply.Text);
+        Assert.Equal(200, (await world.GetAsync("/v2/apps/a")).Status);
+    }
+
+    [Fact]
+    public async Task Queue_SaysWhyAnAppWaits()
+    {
+        var agent = new SimulatedAgent(TimeProvider.System)
+        {
+            Facts = new MesosDocker.Local.AgentFacts { AgentId = "a", Hostname = "here", Resources = new Resources { Cpus = 1, Memory = 1000, Ports = [new PortRange(31000, 31010)] } },
+        };
+        await using ApiWorld world = await ApiWorld.StartAsync(agent);
+        await world.SendAsync("POST", "/v2/apps", """{"id":"/big","cmd":"xx","cpus":7}""");
+        await ApiWorld.UntilAsync(() => !world.Cluster.State.Waiting.IsEmpty);
+
+        JsonElement item = (await world.GetAsync("/v2/queue?embed=lastUnusedOffers"))["queue.0"];
+        JsonElement plain = (await world.GetAsync("/v2/queue"))["queue.0"];
+
+        Assert.Equal("/big", item.GetProperty("app").GetProperty("id").GetString());
+        Assert.Equal(1, item.GetProperty("count").GetInt32());
+        JsonElement funnel = item.GetProperty("processedOffersSummary").GetProperty("rejectSummaryLastOffers");
+        JsonElement cpus = funnel.EnumerateArray().Single(static step => step.GetProperty("reason").GetString() == "InsufficientCpus");
+        Assert.Equal((1, 1), (cpus.GetProperty("declined").GetInt32(), cpus.GetProperty("processed").GetInt32()));
+        Assert.Equal(0, funnel.EnumerateArray().Last().GetProperty("processed").GetInt32());
+        Assert.Contains("InsufficientCpus", item.GetProperty("lastUnusedOffers")[0].GetProperty("reason").EnumerateArray().Select(static reason => reason.GetString()));
+        Assert.False(plain.TryGetProperty("lastUnusedOffers", out _));
+        Assert.Equal(204, (await world.SendAsync("DELETE", "/v2/queue//big/delay")).Status);
+    }
+
+    [Fact]
+    public async Task Server_TellsAboutItself()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+
+        Reply info = await world.GetAsync("/v2/info");
+        Reply metrics = await world.GetAsync("/metrics");
+        Reply ping = await world.GetAsync("/ping");
+        Reply json = await world.SendAsync("GET", "/ping", null, static request => request.Headers.TryAddWithoutValidation("Accept", "application/json"));
+        Reply head = await world.SendAsync("HEAD", "/v2/apps");
+
+        Assert.Equal("marathon", info["name"].GetString());
+        Assert.StartsWith("1.11.", info["version"].GetString(), StringComparison.Ordinal);
+        Assert.True(info["elected"].GetBoolean());
+        Assert.Equal($"127.0.0.1:{world.Url.Port}", info["leader"].GetString());
+        Assert.Equal(world.Cluster.State.FrameworkId, info["frameworkId"].GetString());
+        Assert.Equal(0, metrics.Json.GetProperty("gauges").GetProperty("marathon.apps.active.gauge").GetProperty("value").GetInt32());
+        Assert.Equal("pong", ping.Text);
+        Assert.Equal("\"pong\"", json.Text);
+        Assert.Equal($"http://127.0.0.1:{world.Url.Port}", ping.Header("X-Marathon-Leader"));
+        Assert.Equal((200, ""), (head.Status, head.Text));
+        Assert.Empty((await world.GetAsync("/v2/plugins"))["plugins"].EnumerateArray());
+    }
+}
