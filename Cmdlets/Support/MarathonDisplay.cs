@@ -6,11 +6,6 @@ namespace MesosDocker.Commands;
 /// <summary>How the views of MesosDocker.Format.ps1xml show what a Marathon tells. Public only because a view can call nothing else.</summary>
 public static class MarathonDisplay
 {
-    /// <summary>Running of wanted, <c>2/3</c>; of an app that is nowhere yet, what is wanted.</summary>
-    public static string Tasks(App app) => app.TasksRunning is { } running
-        ? string.Create(CultureInfo.InvariantCulture, $"{running}/{app.Instances ?? 1}")
-        : string.Create(CultureInfo.InvariantCulture, $"{app.Instances ?? 1}");
-
     /// <summary>Healthy tasks; a dash where nothing checks.</summary>
     public static string Healthy(App app)
         => app.TasksRunning is null ? "" : app.HealthChecks is { Count: > 0 } ? (app.TasksHealthy ?? 0).ToString(CultureInfo.InvariantCulture) : "-";
@@ -22,11 +17,6 @@ public static class MarathonDisplay
     /// <summary>Null: nothing checks.</summary>
     public static bool? IsHealthy(App app)
         => app.HealthChecks is not { Count: > 0 } || app.TasksRunning is null ? null : app.TasksHealthy >= (app.Instances ?? 1);
-
-    public static string Megabytes(double? megabytes)
-        => megabytes is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count:0.##} MB") : "";
-
-    public static string Number(double? number) => number?.ToString("0.###", CultureInfo.InvariantCulture) ?? "";
 
     public static string Age(string? moment)
         => DateTimeOffset.TryParse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? Display.Age(time) : "";

@@ -232,6 +232,6 @@ Describe 'Apps' {
         (Complete 'Get-MesosDockerGroup /t').CompletionText | Should -Contain '/t'
         (Complete 'Undo-MesosDockerApp t/web -Version 2').CompletionText | Should -Be "'$((Get-MesosDockerAppVersion t/web).Version)'"
         (Complete 'Get-MesosDockerEvent deployment_succ').CompletionText | Should -Be 'deployment_success'
-        (Complete "Get-MesosDockerApp -Uri http://127.0.0.1:9 web").CompletionText | Should -Not -Contain '/t/web'
+        (Complete 'Get-MesosDockerApp -Uri http://127.0.0.1:9 we') | ForEach-Object CompletionText | Should -Not -Contain '/t/web'
     }
 }

@@ -119,7 +119,7 @@ Describe 'Invoke-MesosDockerTask' {
 
     It 'says why nothing ran, and leaves nothing' {
         Skip-WithoutCluster
-        { Invoke-MesosDockerTask $clusterImage 'sleep 1' -Memory 9999999 -TimeoutSeconds 2 -ErrorAction Stop } | Should -Throw -ErrorId 'DeploymentTimedOut,*'
+        { Invoke-MesosDockerTask $clusterImage 'sleep 1' -Memory 9000g -TimeoutSeconds 2 -ErrorAction Stop } | Should -Throw -ErrorId 'DeploymentTimedOut,*'
         { Invoke-MesosDockerTask -ErrorAction Stop } | Should -Throw -ErrorId 'UsageInvalid,*'
         (Invoke-MesosDockerTask "127.0.0.1:9/no/such:1" -TimeoutSeconds 60).ExitCode | Should -BeNullOrEmpty
         Invoke-MesosDockerTask $clusterImage 'echo 1' -WhatIf | Should -BeNullOrEmpty

@@ -33,7 +33,8 @@ internal static class ServerInfo
             MesosRole = parts.Settings.Role,
             LocalPortMin = parts.Options.ServicePortsFrom,
             LocalPortMax = parts.Options.ServicePortsTo,
-            Other = Flags(parts.AgentUrl),
+            AgentUrl = parts.AgentUrl,
+            Other = Fields("""{"checkpoint":true,"executor":"//cmd","ha":false,"maintenance_mode":false}"""),
         },
         ZooKeeperConfig = JsonElement.Parse("{}"u8),
         HttpConfig = new HttpFlags
@@ -43,16 +44,6 @@ internal static class ServerInfo
         },
     };
 
-    // The agent's address is no flag of Marathon's: there is no master here that would tell it.
-    private static Dictionary<string, JsonElement> Flags(string? agentUrl)
-    {
-        Dictionary<string, JsonElement> flags = JsonElement.Parse("""{"checkpoint":true,"executor":"//cmd","ha":false,"maintenance_mode":false}"""u8)
-            .EnumerateObject().ToDictionary(static field => field.Name, static field => field.Value);
-        if (agentUrl is not null)
-        {
-            flags["agent_url"] = JsonElement.Parse($"\"{JsonEncodedText.Encode(agentUrl)}\"");
-        }
-
-        return flags;
-    }
+    private static Dictionary<string, JsonElement> Fields(string json)
+        => JsonElement.Parse(json).EnumerateObject().ToDictionary(static field => field.Name, static field => field.Value);
 }
