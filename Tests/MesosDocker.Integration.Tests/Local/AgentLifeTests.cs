@@ -240,6 +240,83 @@ public sealed class AgentLifeTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task User_IsTheTasks_AndTheSandboxIsHis()
+    {
+        await using var agent = new AgentFixture(engine);
+        await agent.StartAsync();
+        AgentTask task = agent.NewTask("id -u; echo mine > file && cat file", static app => app with { User = "nobody" });
+
+        await agent.LaunchAsync(task);
+        AgentUpdate end = await agent.EndAsync(task);
+        await agent.EndedAsync(task);
+
+        Assert.Equal(TaskState.Finished, end.State);
+        Assert.Equal("65534\nmine\n", await File.ReadAllTextAsync(agent.Sandbox(task, "stdout")));
+    }
+
+    [Fact]
+    public async Task PersistentVolume_IsThereForTheNextTaskOfTheInstance()
+    {
+        await using var agent = new AgentFixture(engine);
+        await agent.StartAsync();
+        AgentTask first = agent.NewTask("echo kept > data/file", static app => app with
+        {
+            Container = app.Container! with
+            {
+                Volumes = [new Marathon.Volume { ContainerPath = "data", Mode = "RW", Persistent = new PersistentVolume { Size = 1 } }],
+            },
+        });
+        AgentTask second = first with
+        {
+            TaskId = first.TaskId.Replace("._app.1", "._app.2", StringComparison.Ordinal),
+            App = first.App with { Cmd = "cat data/file" },
+        };
+
+        await agent.LaunchAsync(first);
+        Assert.Equal(TaskState.Finished, (await agent.EndAsync(first)).State);
+        await agent.LaunchAsync(second);
+        await agent.EndAsync(second);
+        await agent.EndedAsync(second);
+
+        Assert.Equal("kept\n", await File.ReadAllTextAsync(agent.Sandbox(second, "stdout")));
+    }
+
+    [Fact]
+    public async Task Fetch_IsInTheSandbox_BeforeTheTask()
+    {
+        await using var agent = new AgentFixture(engine);
+        await agent.StartAsync();
+        string file = agent.Files.Write("from/artifact.txt", "fetched");
+        AgentTask task = agent.NewTask("cat into/here", app => app with { Fetch = [new Artifact { Uri = $"file://{file}", DestPath = "into/here" }] });
+
+        await agent.LaunchAsync(task);
+        AgentUpdate end = await agent.EndAsync(task);
+        await agent.EndedAsync(task);
+
+        Assert.Equal(TaskState.Finished, end.State);
+        Assert.Equal("fetched", await File.ReadAllTextAsync(agent.Sandbox(task, "stdout")));
+    }
+
+    [Fact]
+    public async Task Usage_IsTheContainers()
+    {
+        await using var agent = new AgentFixture(engine);
+        await agent.StartAsync();
+        AgentTask task = agent.NewTask(AgentFixture.UntilGo);
+        await agent.LaunchAsync(task);
+        await agent.UpdateAsync(task, TaskState.Running);
+
+        ResourceStatistics? usage = await agent.Agent.UsageAsync(task.TaskId, CancellationToken.None);
+        using JsonDocument all = JsonDocument.Parse(await agent.GetAsync("/monitor/statistics"));
+
+        Assert.Equal(32 * 1024 * 1024, usage!.MemoryLimitBytes);
+        Assert.Equal(task.TaskId, all.RootElement[0].GetProperty("executor_id").GetString());
+        agent.Go(task);
+        await agent.EndedAsync(task);
+        Assert.Null(await agent.Agent.UsageAsync(task.TaskId, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task OldContainerMessage_IsTheContainerizers()
     {
         await using var agent = new AgentFixture(engine);

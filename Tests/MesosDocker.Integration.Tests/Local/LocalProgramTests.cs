@@ -111,7 +111,7 @@ public sealed class LocalProgramTests(EngineFixture engine)
 
         public async Task StartAsync()
         {
-            _program = RunningProgram.Start("dotnet", [s_program, .. Words, "--listen", "127.0.0.1:0", "--hostname", "localhost"]);
+            _program = RunningProgram.Start("dotnet", [s_program, "local", .. Words, "--listen", "127.0.0.1:0", "--hostname", "localhost"]);
             await HookFixture.UntilAsync(
                 () => _program.Output.Contains("ready: ", StringComparison.Ordinal) || _program.HasExited, "the server");
             Assert.False(_program.HasExited, _program.Output);

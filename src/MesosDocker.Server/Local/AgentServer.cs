@@ -16,8 +16,9 @@ internal sealed class AgentServer : IAsyncDisposable
 
     public string Url { get; }
 
+    /// <param name="names">Those of this machine.</param>
     /// <exception cref="MesosDockerException"><see cref="Fault.AddressUnusable"/></exception>
-    public static async Task<AgentServer> StartAsync(LocalAgent agent, ApiOptions options, CancellationToken cancellationToken)
+    public static async Task<AgentServer> StartAsync(LocalAgent agent, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         var listen = new IPEndPoint(IPAddress.Loopback, agent.Identity.Port);
 
@@ -27,7 +28,7 @@ internal sealed class AgentServer : IAsyncDisposable
             WebHosts.Limits(limits);
             limits.MinResponseDataRate = null;
         });
-        var gate = new Gate(options with { Listen = listen });
+        var gate = new Gate(new ApiOptions { Listen = listen, Names = names });
         app.Use((http, next) => gate.RefuseName(http.Request, http.Connection.LocalIpAddress) is { } refusal
             ? AnswerWriter.WriteAsync(http.Response, refusal, http.RequestAborted)
             : next(http));

@@ -45,6 +45,9 @@ internal sealed class LocalServer : IAsyncDisposable
         if (Directory.Exists(directory.Agent))
         {
             await using LocalAgent agent = LocalAgent.Open(AgentOptionsOf(options, directory), log);
+
+            // Executors have something to say at their end, and would wait for somebody to say it to.
+            await using AgentServer executors = await AgentServer.StartAsync(agent, NamesOf(agent), cancellationToken);
             await agent.RecoverAsync([], cancellationToken);
             await Task.WhenAll(agent.Runs.All.Select(static run => run.Ended)).WaitAsync(cancellationToken);
         }
@@ -80,13 +83,13 @@ internal sealed class LocalServer : IAsyncDisposable
         var api = new ApiOptions
         {
             Listen = options.Listen,
-            Names = [agent.Facts.Hostname, Dns.GetHostName()],
+            Names = NamesOf(agent),
             Token = token,
             TokenFile = token is null ? null : _directory.Token,
             Credentials = credentials,
             Tls = tls,
         };
-        AgentServer agentServer = Keep(await AgentServer.StartAsync(agent, api, cancellationToken));
+        AgentServer agentServer = Keep(await AgentServer.StartAsync(agent, api.Names, cancellationToken));
         Cluster cluster = Keep(new Cluster(agent, _directory.Cluster, TimeProvider.System));
         await cluster.StartAsync(cancellationToken);
         Keep(new HealthProbes(cluster, await AddressOfAsync(agent.Facts.Hostname, cancellationToken), TimeProvider.System));
@@ -116,6 +119,8 @@ internal sealed class LocalServer : IAsyncDisposable
 
     /// <summary>What this Marathon can do: no secrets, because there is no store of them, and no GPUs, because tasks are the Docker engine's.</summary>
     public static MarathonSettings Settings { get; } = new() { Features = ["vips", "task_killing"], Role = "*" };
+
+    private static string[] NamesOf(LocalAgent agent) => [agent.Facts.Hostname, Dns.GetHostName()];
 
     private static AgentOptions AgentOptionsOf(LocalOptions options, WorkDirectory directory) => new()
     {

@@ -88,7 +88,7 @@ internal sealed class AgentHome : IDisposable
         catch (JsonException e)
         {
             throw new MesosDockerException(
-                Fault.StateUnusable, $"'{path}' is damaged: {e.Message} Remove it; tasks that run on without a server are then ended.", e);
+                Fault.StateUnusable, $"'{path}' is damaged: {e.Message} Remove it; tasks that run on then end by themselves.", e);
         }
     }
 
@@ -104,7 +104,8 @@ internal sealed class AgentHome : IDisposable
 
         throw new MesosDockerException(
             Fault.StateUnusable,
-            string.Create(CultureInfo.InvariantCulture, $"No port from {FirstPort} to {FirstPort + PortsTried - 1} is free for the agent; name one."));
+            string.Create(
+                CultureInfo.InvariantCulture, $"No port from {FirstPort} to {FirstPort + PortsTried - 1} is free for the agent; name one."));
     }
 
     private static bool IsFree(int port)

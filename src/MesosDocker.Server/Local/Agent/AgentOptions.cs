@@ -18,7 +18,8 @@ internal sealed record AgentOptions
     /// <summary>Where the containerizer keeps its containers; null: as configured. Several agents may share one.</summary>
     public string? StateRoot { get; init; }
 
-    /// <summary>The image of tasks that name none, as an agent's <c>--default_container_image</c>; null: as the containerizer is configured.</summary>
+    /// <summary>The image of tasks that name none, as an agent's <c>--default_container_image</c>; null: as the containerizer is
+    /// configured.</summary>
     public string? DefaultImage { get; init; }
 
     /// <summary>The environment that the containerizer is called in; null: this process's own.</summary>
@@ -50,15 +51,15 @@ internal sealed record AgentOptions
 
     public string? Zone { get; init; }
 
-    /// <summary>How long tasks run on without this server, as an agent's <c>--recovery_timeout</c>; then their supervisors end them.</summary>
+    /// <summary>How long tasks run on without a server, as an agent's <c>--recovery_timeout</c>; then supervisors end them.</summary>
     public TimeSpan RecoveryTimeout { get; init; } = TimeSpan.FromMinutes(15);
 
     public SandboxRule Sandboxes { get; init; } = new();
 }
 
 /// <summary>
-/// How long the sandbox of a task that has ended is kept: for <see cref="Age"/>, but of each app only the newest <see cref="PerApp"/>, and
-/// <see cref="Total"/> in all.
+/// How long the sandbox of a task that has ended is kept: for <see cref="Age"/>, but of each app only the newest
+/// <see cref="PerApp"/>, and <see cref="Total"/> in all. Looked at when a server starts, and when an end was acknowledged.
 /// </summary>
 internal sealed record SandboxRule
 {

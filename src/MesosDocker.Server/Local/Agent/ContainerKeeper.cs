@@ -12,6 +12,9 @@ internal sealed class ContainerKeeper(HookCalls hook, Log log) : IAsyncDisposabl
     // For an executor that is on its way, or has just lost its agent.
     private static readonly TimeSpan s_subscriptionPatience = TimeSpan.FromSeconds(5);
 
+    // Of an executor between SHUTDOWN and being destroyed; Mesos's default.
+    private static readonly TimeSpan s_shutdownGrace = TimeSpan.FromSeconds(5);
+
     // Beyond the grace: for the supervisor to see the end, and to tell it.
     private static readonly TimeSpan s_killPatience = TimeSpan.FromSeconds(15);
 
@@ -29,6 +32,17 @@ internal sealed class ContainerKeeper(HookCalls hook, Log log) : IAsyncDisposabl
 
     /// <summary>Gives it time to end by itself, and destroys it then.</summary>
     public void Enforce(TaskRun run, TimeSpan grace) => Track(EnforceAsync(run, grace));
+
+    /// <summary>The executor of a command task ends with it. An app's own has had its one task, and is told to end.</summary>
+    public void DismissIfDone(TaskRun run)
+    {
+        RunRecord record = run.Record;
+        if (record is { Ended: null, IsTerminal: true, Pending.IsEmpty: true } && record.ExecutorId != record.TaskId)
+        {
+            run.Dismiss();
+            Enforce(run, s_shutdownGrace);
+        }
+    }
 
     /// <summary>Destroys it in the background.</summary>
     public Task Discard(ContainerId id) => Track(DestroyAsync(id));
@@ -82,7 +96,8 @@ internal sealed class ContainerKeeper(HookCalls hook, Log log) : IAsyncDisposabl
         }
     }
 
-    private Task UntilEndedAsync(TaskRun run, TimeSpan patience) => Task.WhenAny(run.Ended, Task.Delay(patience, _closing.Token)).Unwrap();
+    private Task UntilEndedAsync(TaskRun run, TimeSpan patience)
+        => Task.WhenAny(run.Ended, Task.Delay(patience, _closing.Token)).Unwrap();
 
     private async Task DestroyAsync(ContainerId id)
     {

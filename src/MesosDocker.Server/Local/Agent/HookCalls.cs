@@ -144,7 +144,8 @@ internal sealed class HookCalls : IDisposable
         return places.FirstOrDefault(File.Exists) is { } found
             ? Path.GetFullPath(found)
             : throw new MesosDockerException(
-                Fault.ProgramMissing, $"There is no '{Path.GetFullPath(places[1])}', which runs the containers; build.sh makes it, or name another.");
+                Fault.ProgramMissing,
+                $"There is no '{Path.GetFullPath(places[1])}', which runs the containers; build.sh makes it, or name another.");
     }
 
     private static bool IsAgents(string name)

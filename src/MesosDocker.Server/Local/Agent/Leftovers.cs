@@ -4,8 +4,8 @@ using MesosDocker.Io;
 namespace MesosDocker.Local;
 
 /// <summary>
-/// Calls of the containerizer that a killed server left behind. A launch must have come to its end before anybody asks what containers there
-/// are; a wait would sleep on for nobody.
+/// Calls of the containerizer that a killed server left behind. A launch must have come to its end before anybody asks what
+/// containers there are; a wait would sleep on for nobody.
 /// </summary>
 internal static class Leftovers
 {

@@ -5,7 +5,8 @@ using MesosDocker.Mesos;
 
 namespace MesosDocker.Local;
 
-/// <summary>What this machine has, by the agent's own rules (src/slave/containerizer/containerizer.cpp of Mesos): something is left for the system.</summary>
+/// <summary>What this machine has for tasks, by the rules of agents (src/slave/containerizer/containerizer.cpp of Mesos): something is
+/// left for the system.</summary>
 internal static class MachineFacts
 {
     private const decimal Kilobyte = 1024;

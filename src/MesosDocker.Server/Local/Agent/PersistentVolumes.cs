@@ -14,7 +14,8 @@ internal sealed class PersistentVolumes(string root)
     public string PathOf(string taskId, string containerPath)
     {
         string instance = taskId.Split(TaskPart, 2)[0];
-        string name = string.Concat(containerPath.Trim('/').Select(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_'));
+        string name = string.Concat(
+            containerPath.Trim('/').Select(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_'));
         return Path.Combine(root, instance, $"v-{name}");
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace MesosDocker.Local;
 
-/// <summary>What the agent remembers of one task that it was given: on disk after every change, so that it may be killed at any moment.</summary>
+/// <summary>What the agent remembers of one task that it was given, on disk after every change.</summary>
 internal sealed record RunRecord
 {
     // Of health checks that change their mind for ever.

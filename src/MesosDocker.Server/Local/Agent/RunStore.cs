@@ -4,7 +4,7 @@ using MesosDocker.Mesos;
 
 namespace MesosDocker.Local;
 
-/// <summary>The records of tasks on disk, two files for each: what it is, which stays, and how it stands, which is written again and again.</summary>
+/// <summary>The records of tasks on disk, two files for each: what it is, which stays, and how it stands, which changes.</summary>
 /// <param name="directory">Private to its owner.</param>
 internal sealed class RunStore(string directory)
 {
@@ -28,11 +28,13 @@ internal sealed class RunStore(string directory)
 
     /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>, <see cref="Fault.DiskFull"/>.</exception>
     public void Write(RunRecord record)
-        => AtomicFile.Write(PathOf(record.ContainerId, RecordSuffix), JsonSerializer.SerializeToUtf8Bytes(record, AgentJson.Default.RunRecord));
+        => AtomicFile.Write(
+            PathOf(record.ContainerId, RecordSuffix), JsonSerializer.SerializeToUtf8Bytes(record, AgentJson.Default.RunRecord));
 
     /// <summary>The Launch with the task in it, whoever is told of that.</summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>, <see cref="Fault.DiskFull"/>.</exception>
-    public void Write(string containerId, Launch launch) => AtomicFile.Write(PathOf(containerId, LaunchSuffix), MesosCodec.EncodeLaunch(launch));
+    public void Write(string containerId, Launch launch)
+        => AtomicFile.Write(PathOf(containerId, LaunchSuffix), MesosCodec.EncodeLaunch(launch));
 
     /// <summary>The raw message; null if there is none.</summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/></exception>

@@ -2,7 +2,8 @@ using MesosDocker.Io;
 
 namespace MesosDocker.Local;
 
-/// <summary>Removes the sandboxes, and with them the memory, of tasks that ended long ago or had many after them (<see cref="SandboxRule"/>).</summary>
+/// <summary>Removes the sandboxes of tasks that ended long ago or had many after them, and with them the tasks' records
+/// (<see cref="SandboxRule"/>).</summary>
 internal sealed class SandboxCollector(RunTable runs, SandboxRule rule, Log log) : IAsyncDisposable
 {
     private readonly Lock _lock = new();

@@ -4,8 +4,8 @@ using MesosDocker.Mesos;
 namespace MesosDocker.Local;
 
 /// <summary>
-/// One task that this agent was given: its record on disk, and the executor that speaks for it. Whatever happens to it is written down before
-/// anybody is told.
+/// One task that this agent was given: its record on disk, and the executor that speaks for it. Whatever happens to it is written
+/// down before anybody is told.
 /// <code>
 ///   scheduler                 this                      executor
 ///      |                        |  &lt;-- subscribe ---------- |
@@ -177,8 +177,8 @@ internal sealed class TaskRun
     }
 
     /// <summary>
-    /// Its container has ended, or will never be. Where its executor did not tell an end, this is what is told; on a full disk, too, for after a
-    /// restart the containerizer can be asked for it again.
+    /// Its container has ended, or will never be. Where its executor did not tell an end, this is what is told; on a full disk, too,
+    /// for after a restart the containerizer can be asked for it again.
     /// </summary>
     public void End(AgentUpdate end)
     {

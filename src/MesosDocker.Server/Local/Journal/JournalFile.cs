@@ -109,8 +109,14 @@ internal sealed class JournalFile : IDisposable
             return null;
         }
 
+        // Not "payload or null" in one expression: null would be an array that is not there, and so an empty payload.
         ReadOnlyMemory<byte> payload = bytes.Slice(HeaderSize, length);
-        return Sum(payload.Span) == BinaryPrimitives.ReadUInt32LittleEndian(header[8..]) ? payload : null;
+        if (Sum(payload.Span) != BinaryPrimitives.ReadUInt32LittleEndian(header[8..]))
+        {
+            return null;
+        }
+
+        return payload;
     }
 
     private static uint Sum(ReadOnlySpan<byte> payload)

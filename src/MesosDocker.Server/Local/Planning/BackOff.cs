@@ -12,7 +12,7 @@ internal static class BackOff
         TimeSpan first = Shorter(Seconds(app.BackoffSeconds ?? 1), longest);
         bool isAnew = before is null
             || now - startedAt > before.Delay
-            || now > before.Until - before.Delay + longest;
+            || now - before.Until > longest;
         TimeSpan delay = isAnew ? first : Shorter(Times(before!.Delay, app.BackoffFactor ?? 1.15), longest);
         return new LaunchDelay(delay, Later(now, delay));
     }

@@ -176,7 +176,7 @@ internal sealed class Convergence(Turn turn)
         }
 
         waiting = waiting with { LastUsedAt = turn.Now };
-        string id = TaskIds.New(app.Id!, Guid.NewGuid());
+        string id = TaskId.New(app.Id!, Guid.NewGuid());
         bool isKept = ReferenceEquals(JournalFold.Version(turn.State, app.Id!, app.Version!), app);
         turn.Record(new TaskLaunched(id, app.Id!, app.Version!, ports, turn.Now, isKept ? null : app));
         turn.Call(new AgentCall.Launch(new AgentTask(id, app, ports, turn.State.FrameworkId)));

@@ -9,8 +9,8 @@ namespace MesosDocker.Local;
 /// </summary>
 /// <remarks>
 /// Whoever reaches it can speak for any task and read every sandbox: it belongs on a listener of its own, 127.0.0.1 and
-/// <see cref="AgentIdentity.Port"/>, behind the same refusal of foreign Host and Origin headers as the API. Callers from elsewhere than this
-/// machine are refused here, too.
+/// <see cref="AgentIdentity.Port"/>, behind the same refusal of foreign Host and Origin headers as the API. Callers from elsewhere
+/// than this machine are refused here, too.
 /// </remarks>
 internal static class AgentEndpoints
 {

@@ -78,7 +78,8 @@ internal static class AgentState
         json.WriteString("container", run.ContainerId);
         json.WriteString("directory", run.Directory);
         WriteResources(json, "resources", launch?.Executor?.Resources ?? Resources.None);
-        foreach ((string name, bool here) in (IEnumerable<(string, bool)>)[("tasks", !ended), ("queued_tasks", false), ("completed_tasks", ended)])
+        (string Name, bool IsHere)[] lists = [("tasks", !ended), ("queued_tasks", false), ("completed_tasks", ended)];
+        foreach ((string name, bool here) in lists)
         {
             json.WriteStartArray(name);
             if (here)

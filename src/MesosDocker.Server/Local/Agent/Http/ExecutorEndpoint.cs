@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace MesosDocker.Local;
 
 /// <summary>
-/// <c>/api/v1/executor</c> as agents of Mesos 1.0 serve it (<c>Slave::Http::executor</c> of src/slave/http.cpp), in protobuf: a subscription
-/// is answered with a stream of events, everything else with 202.
+/// <c>/api/v1/executor</c> as agents of Mesos 1.0 serve it (<c>Slave::Http::executor</c> of src/slave/http.cpp), in protobuf: a
+/// subscription is answered with a stream of events, everything else with 202.
 /// </summary>
 internal sealed class ExecutorEndpoint(LocalAgent agent)
 {

@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MesosDocker.Local;
 
-/// <summary><c>/files/read</c>, <c>browse</c> and <c>download</c> as Mesos 1.0 serves them (src/files/files.cpp), for sandboxes.</summary>
+/// <summary><c>/files/read</c>, <c>browse</c> and <c>download</c> as Mesos 1.0 has them (src/files/files.cpp), for sandboxes.</summary>
 internal sealed class FilesEndpoint(SandboxFiles files)
 {
     // Sixteen pages, as agents have it.
@@ -21,7 +21,8 @@ internal sealed class FilesEndpoint(SandboxFiles files)
     {
         if (!TryNumber(context, "offset", out long offset) || !TryNumber(context, "length", out long length))
         {
-            return Answers.TextAsync(context, StatusCodes.Status400BadRequest, "Expecting 'offset' and 'length' to be -1 or whole numbers.\n");
+            return Answers.TextAsync(
+                context, StatusCodes.Status400BadRequest, "Expecting 'offset' and 'length' to be -1 or whole numbers.\n");
         }
 
         return WithEntryAsync(context, (_, entry) => entry.File is { } file
@@ -52,7 +53,8 @@ internal sealed class FilesEndpoint(SandboxFiles files)
         byte[] part = new byte[LongestRead];
         for (long at = 0; at < size;)
         {
-            int read = await RandomAccess.ReadAsync(file, part.AsMemory(0, (int)Math.Min(part.Length, size - at)), at, context.RequestAborted);
+            Memory<byte> room = part.AsMemory(0, (int)Math.Min(part.Length, size - at));
+            int read = await RandomAccess.ReadAsync(file, room, at, context.RequestAborted);
             if (read == 0)
             {
                 context.Abort();
@@ -148,7 +150,8 @@ internal sealed class FilesEndpoint(SandboxFiles files)
         return context.Request.Query[name] switch
         {
             [] => true,
-            [var text] => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number >= EndOfFile,
+            [var text] => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)
+                && number >= EndOfFile,
             _ => false,
         };
     }

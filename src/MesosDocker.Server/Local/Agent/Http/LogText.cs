@@ -4,8 +4,9 @@ using System.Text;
 namespace MesosDocker.Local;
 
 /// <summary>
-/// Text of a file of which only a part is read. Whoever asks for the next part counts the bytes of this one, so there are as many in the answer
-/// as were read: what is no UTF-8 becomes one question mark a byte, and a character that is cut off at the end is left for the next part.
+/// Text of a file of which only a part is read. Whoever asks for the next part counts the bytes of this one, so there are as many in
+/// the answer as were read: what is no UTF-8 becomes one question mark a byte, and a character that is cut off at the end is left
+/// for the next part.
 /// </summary>
 internal static class LogText
 {

@@ -6,8 +6,8 @@ namespace MesosDocker.Local;
 
 /// <summary>
 /// Paths of sandboxes, as <c>/state</c> tells them or by the names that later agents give them
-/// (<c>/frameworks/F/executors/E/runs/latest</c>), and what is below. A sandbox is its task's, which may put there what it likes: every step is
-/// taken from an open directory, a link is followed only within the sandbox, and only files and directories are opened.
+/// (<c>/frameworks/F/executors/E/runs/latest</c>), and what is below. A sandbox is its task's, which may put there what it likes:
+/// every step is taken from an open directory, a link is followed only within the sandbox, and only files and directories are opened.
 /// </summary>
 internal sealed class SandboxFiles(LocalAgent agent)
 {

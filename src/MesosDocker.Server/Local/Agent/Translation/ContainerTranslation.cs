@@ -19,9 +19,10 @@ internal static class ContainerTranslation
 
     /// <summary>The message of before Mesos 0.20, as apps for an external containerizer have it: image and options, beside the fields of
     /// today. Null: the app has none.</summary>
-    public static LegacyContainer? LegacyOf(App app) => app.Container is { Docker: null, Other: { } other } && TextOf(other, "image") is { } image
-        ? new LegacyContainer { Image = image, Options = TextsOf(other, "options") }
-        : null;
+    public static LegacyContainer? LegacyOf(App app)
+        => app.Container is { Docker: null, Other: { } other } && TextOf(other, "image") is { } image
+            ? new LegacyContainer { Image = image, Options = TextsOf(other, "options") }
+            : null;
 
     /// <summary>Null where there is nothing to say: a plain command on the host's network.</summary>
     /// <param name="volumes">Where persistent volumes are.</param>
@@ -39,7 +40,9 @@ internal static class ContainerTranslation
         {
             Type = ContainerType.Docker,
             Volumes = [.. (container.Volumes ?? []).Select(volume => VolumeOf(volume, taskId, volumes))],
-            NetworkName = network == DockerNetwork.User ? app.Networks?.FirstOrDefault(static one => one.Mode == NetworkModes.Container)?.Name : null,
+            NetworkName = network == DockerNetwork.User
+                ? app.Networks?.FirstOrDefault(static one => one.Mode == NetworkModes.Container)?.Name
+                : null,
             Docker = new DockerInfo
             {
                 Image = docker?.Image ?? "",
@@ -72,7 +75,8 @@ internal static class ContainerTranslation
     {
         if (app.ResourceLimits?.Mem is { } memory)
         {
-            yield return new Parameter("memory", memory.Amount is { } amount ? string.Create(CultureInfo.InvariantCulture, $"{(long)amount}m") : "0");
+            yield return new Parameter(
+                "memory", memory.Amount is { } amount ? string.Create(CultureInfo.InvariantCulture, $"{(long)amount}m") : "0");
         }
 
         if (app.ResourceLimits?.Cpus is { Amount: { } cpus })
@@ -97,7 +101,8 @@ internal static class ContainerTranslation
                 Fault.DefinitionInvalid, $"The volume for '{path}' is a secret, and there is no secret store here."),
             _ => throw new MesosDockerException(
                 Fault.DefinitionInvalid,
-                $"The volume for '{path}' is of a kind that the Docker engine does not have: give it a hostPath, persistent, or external with the option {DriverOption}."),
+                $"The volume for '{path}' is of a kind that the Docker engine does not have: "
+                + $"give it a hostPath, persistent, or external with the option {DriverOption}."),
         };
     }
 
@@ -106,6 +111,8 @@ internal static class ContainerTranslation
 
     private static string[] TextsOf(IReadOnlyDictionary<string, JsonElement> fields, string name)
         => fields.TryGetValue(name, out JsonElement field) && field.ValueKind == JsonValueKind.Array
-            ? [.. field.EnumerateArray().Where(static word => word.ValueKind == JsonValueKind.String).Select(static word => word.GetString()!)]
+            ? [.. field.EnumerateArray()
+                .Where(static word => word.ValueKind == JsonValueKind.String)
+                .Select(static word => word.GetString()!)]
             : [];
 }

@@ -11,7 +11,8 @@ internal static class HealthTranslation
 
     private static Mesos.HealthCheck? Of(HealthCheck check, IReadOnlyList<TaskPort> ports) => check.Protocol switch
     {
-        HealthProtocols.Command when check.Command?.Value is { } line => Timed(check) with { Command = new Mesos.CommandInfo { Value = line } },
+        HealthProtocols.Command when check.Command?.Value is { } line
+            => Timed(check) with { Command = new Mesos.CommandInfo { Value = line } },
         "MESOS_HTTP" or "MESOS_HTTPS" when Port(check, ports) is { } port => Timed(check) with
         {
             Http = new Mesos.HttpCheck

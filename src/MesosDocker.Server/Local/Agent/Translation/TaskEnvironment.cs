@@ -17,7 +17,8 @@ internal static class TaskEnvironment
     public static IReadOnlyList<EnvironmentVariable> For(App app, string taskId, IReadOnlyList<TaskPort> ports, string hostname)
     {
         var variables = new OrderedDictionary<string, string>();
-        foreach ((string name, string value) in (IEnumerable<(string, string)>)[.. Context(app, taskId), ("HOST", hostname), .. Ports(ports), .. Own(app)])
+        (string Name, string Value)[] all = [.. Context(app, taskId), ("HOST", hostname), .. Ports(ports), .. Own(app)];
+        foreach ((string name, string value) in all)
         {
             variables[name] = value;
         }
@@ -65,7 +66,11 @@ internal static class TaskEnvironment
         }
 
         // A port that is the container's alone, and was asked for, is not among those assigned.
-        int[] assigned = [.. ports.Select(static port => port.Host).OfType<int>(), .. ports.Select(static port => port.Generated).OfType<int>()];
+        int[] assigned =
+        [
+            .. ports.Select(static port => port.Host).OfType<int>(),
+            .. ports.Select(static port => port.Generated).OfType<int>(),
+        ];
         if (assigned.Length > 0)
         {
             yield return ("PORT", Number(assigned[0]));

@@ -6,8 +6,8 @@ using Resources = MesosDocker.Mesos.Resources;
 namespace MesosDocker.Local;
 
 /// <summary>
-/// What Marathon makes of an app for one task (<c>TaskBuilder</c> of Marathon 1.11), and Mesos 1.0 of that for its containerizer: the pure
-/// step from a definition to a Launch.
+/// What Marathon makes of an app for one task (<c>TaskBuilder</c> of Marathon 1.11), and Mesos 1.0 of that for its containerizer: the
+/// pure step from a definition to a Launch.
 /// </summary>
 internal static class TaskTranslation
 {
@@ -63,7 +63,12 @@ internal static class TaskTranslation
                 Disk = translated.Resources.Disk + Amount(own?.Disk ?? 0),
                 Ports = translated.Resources.Ports,
             },
-            Command = translated.Command! with { Shell = true, Arguments = [], Value = $"chmod ug+rx '{path}' && exec '{path}' {words}".TrimEnd() },
+            Command = translated.Command! with
+            {
+                Shell = true,
+                Arguments = [],
+                Value = $"chmod ug+rx '{path}' && exec '{path}' {words}".TrimEnd(),
+            },
             Container = translated.Container,
         };
     }

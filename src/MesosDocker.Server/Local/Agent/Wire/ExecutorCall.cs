@@ -164,7 +164,8 @@ internal sealed record ExecutorCall
     private static DateTimeOffset? Moment(double seconds)
         => seconds is > 0 and < 1e11 ? DateTimeOffset.UnixEpoch.AddSeconds(seconds) : null;
 
-    private static string Shorten(string text) => text.Length > LongestMessage ? string.Concat(text.AsSpan(0, LongestMessage), "...") : text;
+    private static string Shorten(string text)
+        => text.Length > LongestMessage ? string.Concat(text.AsSpan(0, LongestMessage), "...") : text;
 
     private static MesosDockerException Invalid(string why) => new(Fault.MessageInvalid, why);
 }

@@ -1,7 +1,7 @@
 namespace MesosDocker.Local;
 
 /// <summary>Names of tasks as Marathon makes them since 1.5.</summary>
-internal static class TaskIds
+internal static class TaskId
 {
     /// <param name="appId"><c>/shop/web</c></param>
     /// <returns><c>shop_web.instance-UUID._app.1</c></returns>
