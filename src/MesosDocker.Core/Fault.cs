@@ -42,6 +42,8 @@ public enum Fault
     PullFailed,
     PullStalled,
     RegistryDenied,
+    BuildFailed,
+    PushFailed,
     CredentialsUnreadable,
 
     // Containers of Mesos.

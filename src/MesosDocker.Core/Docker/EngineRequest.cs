@@ -22,6 +22,9 @@ internal sealed record EngineRequest
     /// <summary>Sent as it is read, and so once only.</summary>
     public Stream? Archive { get; init; }
 
+    /// <summary>Writes a body of a length that nobody knows; may be asked to once more.</summary>
+    public Func<Stream, CancellationToken, Task>? Upload { get; init; }
+
     public (string Name, string Value)? Header { get; init; }
 
     /// <summary>What a 404 means that does not say itself what is missing.</summary>
@@ -49,6 +52,14 @@ internal sealed record EngineRequest
         {
             message.Content = new StreamContent(Archive);
             message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-tar");
+        }
+        else if (Upload is not null)
+        {
+            message.Content = new WrittenContent(Upload);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-tar");
+
+            // A refusal comes before gigabytes are sent, and can be read.
+            message.Headers.ExpectContinue = true;
         }
         else if (Method != HttpMethod.Get)
         {

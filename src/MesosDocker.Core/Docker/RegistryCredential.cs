@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MesosDocker.Io;
 
 namespace MesosDocker.Docker;
@@ -26,14 +27,16 @@ public sealed record RegistryCredential
     /// <summary>The value of <c>X-Registry-Auth</c>: JSON in base64 for URLs, padded.</summary>
     internal string ToHeader()
     {
-        byte[] json = JsonText.Write(fields =>
-        {
-            fields.Put("username", Username);
-            fields.Put("password", Password);
-            fields.Put("serveraddress", ServerAddress);
-            fields.Put("identitytoken", IdentityToken);
-            fields.Put("registrytoken", RegistryToken);
-        });
+        byte[] json = JsonText.Write(WriteTo);
         return Convert.ToBase64String(json).Replace('+', '-').Replace('/', '_');
+    }
+
+    internal void WriteTo(Utf8JsonWriter json)
+    {
+        json.Put("username", Username);
+        json.Put("password", Password);
+        json.Put("serveraddress", ServerAddress);
+        json.Put("identitytoken", IdentityToken);
+        json.Put("registrytoken", RegistryToken);
     }
 }

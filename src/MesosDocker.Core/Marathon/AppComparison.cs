@@ -25,6 +25,7 @@ internal static class AppComparison
     private static App WithAllotted(App was, App becomes) => becomes with
     {
         Role = becomes.Role ?? was.Role,
+        AcceptedResourceRoles = becomes.AcceptedResourceRoles ?? (IsDefault(was.AcceptedResourceRoles, was.Role) ? was.AcceptedResourceRoles : null),
         Networks = Paired(becomes.Networks, was.Networks, static (network, old)
             => network.Mode == old.Mode ? network with { Name = network.Name ?? old.Name } : network),
         PortDefinitions = Paired(becomes.PortDefinitions, was.PortDefinitions, static (port, old)
@@ -37,6 +38,10 @@ internal static class AppComparison
             }
             : null,
     };
+
+    // Told since Marathon 1.9: everybody's, and the app's own.
+    private static bool IsDefault(IReadOnlyList<string>? accepted, string? role)
+        => accepted is { Count: > 0 } && accepted.Contains("*") && accepted.All(one => one == "*" || one == role);
 
     private static IReadOnlyList<T>? Paired<T>(IReadOnlyList<T>? items, IReadOnlyList<T>? old, Func<T, T, T> pair)
         => items?.Select((item, i) => i < old?.Count ? pair(item, old[i]) : item).ToArray();

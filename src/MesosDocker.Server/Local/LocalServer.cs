@@ -102,6 +102,7 @@ internal sealed class LocalServer : IAsyncDisposable
                 Time = TimeProvider.System,
                 Options = api,
                 Settings = Settings,
+                AgentUrl = agentServer.Url,
             },
             cancellationToken));
         File = new ServerFile

@@ -13,6 +13,8 @@ internal sealed record AppStanding
 
     public int Old { get; private init; }
 
+    public bool HasChecks => App.HealthChecks is { Count: > 0 };
+
     public bool HasDeployment => App.Deployments is { Count: > 0 };
 
     public bool IsDone => !HasDeployment && Old == 0 && (Wanted == 0 ? Running == 0 : Running >= Wanted && Healthy >= Wanted);
@@ -29,7 +31,7 @@ internal sealed record AppStanding
         if (app.Tasks is not { } tasks)
         {
             int count = app.TasksRunning ?? 0;
-            return standing with { Running = count, Healthy = HasChecks(app) ? app.TasksHealthy ?? 0 : count };
+            return standing with { Running = count, Healthy = standing.HasChecks ? app.TasksHealthy ?? 0 : count };
         }
 
         AppTask[] running = [.. tasks.Where(IsRunning).Where(task => IsNew(task, app))];
@@ -41,8 +43,6 @@ internal sealed record AppStanding
         };
     }
 
-    private static bool HasChecks(App app) => app.HealthChecks is { Count: > 0 };
-
     // Before 1.3 no state is told, but a moment once the task runs.
     private static bool IsRunning(AppTask task) => task.State is { } state ? state == "TASK_RUNNING" : task.StartedAt is not null;
 
@@ -53,5 +53,5 @@ internal sealed record AppStanding
     private static bool IsNew(AppTask task, App app) => task.Version is null || MarathonClient.MomentOf(task.Version) >= ConfiguredAt(app);
 
     private static bool IsHealthy(AppTask task, App app)
-        => !HasChecks(app) || (task.HealthCheckResults is { Count: > 0 } results && results.All(static result => result.Alive == true));
+        => app.HealthChecks is not { Count: > 0 } || (task.HealthCheckResults is { Count: > 0 } results && results.All(static result => result.Alive == true));
 }

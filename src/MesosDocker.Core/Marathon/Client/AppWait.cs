@@ -9,6 +9,7 @@ internal sealed class AppWait(MarathonClient client, string appId, WaitTarget ta
 
     private readonly TaskFailures _failures = new(appId, target.Version);
     private Deadline? _settled;
+    private Deadline? _proven;
     private bool _wasCancelled;
     private string? _message;
 
@@ -37,6 +38,9 @@ internal sealed class AppWait(MarathonClient client, string appId, WaitTarget ta
         };
     }
 
+    /// <summary>All is as it should be, if it stays so for a moment.</summary>
+    public bool IsProving => _proven is not null;
+
     private static WaitOutcome? TimedOut(bool isOver) => isOver ? WaitOutcome.TimedOut : null;
 
     private void Notice(IReadOnlyList<MarathonEvent> events, App app)
@@ -64,7 +68,9 @@ internal sealed class AppWait(MarathonClient client, string appId, WaitTarget ta
             return WaitOutcome.Superseded;
         }
 
-        if (!target.IsRemoval && standing.IsDone && (deployment is null || deployment.Id != target.DeploymentId))
+        bool isDone = !target.IsRemoval && standing.IsDone && (deployment is null || deployment.Id != target.DeploymentId);
+        _proven = !isDone ? null : _proven ?? Deadline.In(NeedsProof(standing) ? client.Limits.Proof : TimeSpan.Zero);
+        if (_proven is { HasPassed: true })
         {
             return WaitOutcome.Done;
         }
@@ -79,6 +85,9 @@ internal sealed class AppWait(MarathonClient client, string appId, WaitTarget ta
         _settled = !isGone ? null : _settled ?? Deadline.In(client.Limits.Settle);
         return isGone && (_wasCancelled || _settled is { HasPassed: true }) ? WaitOutcome.Cancelled : null;
     }
+
+    // Where nothing checks, a task that has just begun to run says little: it may end at once.
+    private bool NeedsProof(AppStanding standing) => target.DeploymentId is not null && standing is { HasChecks: false, Wanted: > 0 };
 
     private WaitProgress Progress(Deployment? deployment, AppStanding? standing) => new()
     {

@@ -34,7 +34,8 @@ public sealed class DeploymentWatch(MarathonClient client)
             if (open.Count > 0)
             {
                 await Task.Delay(client.Limits.Breath, cancellationToken).ConfigureAwait(false);
-                await hints.WaitAsync(Shorter(client.Limits.Poll, end.Left), cancellationToken).ConfigureAwait(false);
+                TimeSpan pause = open.Exists(static one => one.Wait.IsProving) ? Shorter(client.Limits.Proof, client.Limits.Poll) : client.Limits.Poll;
+                await hints.WaitAsync(Shorter(pause, end.Left), cancellationToken).ConfigureAwait(false);
             }
         }
     }

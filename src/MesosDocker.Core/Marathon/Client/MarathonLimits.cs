@@ -39,4 +39,7 @@ internal sealed record MarathonLimits
 
     /// <summary>After a deployment has gone, an app may need a moment; one that is then not as it should be was left alone.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long tasks that nothing checks must run until they count as running.</summary>
+    public TimeSpan Proof { get; init; } = TimeSpan.FromSeconds(1);
 }

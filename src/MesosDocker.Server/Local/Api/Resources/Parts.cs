@@ -15,6 +15,9 @@ internal sealed record Parts
 
     public required ApiOptions Options { get; init; }
 
+    /// <summary>Where clients read sandboxes; null: nowhere.</summary>
+    public string? AgentUrl { get; init; }
+
     public required MarathonSettings Settings { get; init; }
 
     public RequestCounts Counts { get; } = new();

@@ -33,6 +33,7 @@ internal static class ServerInfo
             MesosRole = parts.Settings.Role,
             LocalPortMin = parts.Options.ServicePortsFrom,
             LocalPortMax = parts.Options.ServicePortsTo,
+            AgentUrl = parts.AgentUrl,
             Other = Fields("""{"checkpoint":true,"executor":"//cmd","ha":false,"maintenance_mode":false}"""),
         },
         ZooKeeperConfig = JsonElement.Parse("{}"u8),

@@ -1,0 +1,23 @@
+using System.Management.Automation;
+using MesosDocker.Marathon;
+
+namespace MesosDocker.Commands;
+
+/// <summary>Base of every cmdlet that sees to the embedded cluster.</summary>
+public abstract class LocalCmdlet : AsyncCmdlet
+{
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string WorkDirectory { get; set; } = LocalCluster.DefaultDirectory;
+
+    private protected string FullDirectory => System.IO.Path.TrimEndingDirectorySeparator(GetUnresolvedProviderPathFromPSPath(WorkDirectory));
+
+    protected override object? ErrorTarget => WorkDirectory;
+
+    /// <summary>Of the cluster that runs; null: none does.</summary>
+    private protected LocalCluster? Find() => LocalCluster.Find(FullDirectory) is { IsRunning: true } cluster ? cluster : null;
+
+    /// <summary>The module's own server.</summary>
+    private protected static LocalClusterProgram OpenServer()
+        => new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(typeof(LocalCmdlet).Assembly.Location)!, "server", "mesos-dockerd"), EnvironmentOfProcess.Variables());
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using MesosDocker.Io;
+
+namespace MesosDocker.Marathon;
+
+/// <summary>
+/// Runs something once on a cluster that only knows apps, which run for ever: an app of one instance whose next attempt is far away, removed
+/// as soon as its task has ended, or nobody waits for it any more.
+/// </summary>
+public sealed class TaskRunner(MarathonClient client)
+{
+    private const int FarAway = 3600;
+    private const string StatusUpdate = "status_update_event";
+
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_cleaning = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is deployed of an app that shall run once: alone, with nothing that would start it again or move it.</summary>
+    public static App Once(App app, string id) => app.WithoutServerFields() with
+    {
+        Id = id,
+        Instances = 1,
+        BackoffSeconds = FarAway,
+        BackoffFactor = 1,
+        MaxLaunchDelaySeconds = FarAway,
+        UpgradeStrategy = new UpgradeStrategy { MinimumHealthCapacity = 0, MaximumOverCapacity = 0 },
+        HealthChecks = null,
+        ReadinessChecks = null,
+        Dependencies = null,
+    };
+
+    /// <param name="app">As <see cref="Once"/> makes it.</param>
+    /// <param name="progress">Told what becomes of the task; on any thread.</param>
+    /// <exception cref="MesosDockerException"><see cref="Fault.DeploymentTimedOut"/>, with the reason; what creating an app throws.</exception>
+    public async Task<TaskRun> RunAsync(App app, TimeSpan timeout, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        string id = app.Id!;
+        var hints = new WaitHints(client, one => one.AppId == id, cancellationToken);
+        await using ConfiguredAsyncDisposable _ = hints.ConfigureAwait(false);
+
+        // First listen, then act: a task may end before its creation is answered.
+        await hints.WaitAsync(s_look, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await client.CreateAppAsync(app, cancellationToken).ConfigureAwait(false);
+            AppTask? ran = null;
+            TaskRun? run = null;
+            for (Deadline deadline = Deadline.In(timeout); run is null; await hints.WaitAsync(s_look, cancellationToken).ConfigureAwait(false))
+            {
+                if (deadline.HasPassed)
+                {
+                    throw await TooLateAsync(id, timeout, cancellationToken).ConfigureAwait(false);
+                }
+
+                foreach (MarathonEvent one in hints.Take().Where(static one => one.EventType == StatusUpdate))
+                {
+                    progress?.Report($"{one.TaskStatus} {one.Message}".TrimEnd());
+                    run ??= EndOf(id, one);
+                }
+
+                (ran, run) = run is not null ? (ran, run) : await LookAsync(id, ran, cancellationToken).ConfigureAwait(false);
+            }
+
+            run = await WithOutputAsync(run, ran, cancellationToken).ConfigureAwait(false);
+            return run with { Seconds = Math.Round(Stopwatch.GetElapsedTime(begun).TotalSeconds, 1) };
+        }
+        finally
+        {
+            await RemoveAsync(id).ConfigureAwait(false);
+        }
+    }
+
+    private static TaskRun? EndOf(string appId, MarathonEvent one)
+        => one is { TaskId: { } taskId, TaskStatus: { } state } && TaskRun.IsEnd(state) ? Run(appId, taskId, one.Host, state, one.Message) : null;
+
+    private static TaskRun Run(string appId, string taskId, string? host, string state, string? message) => new()
+    {
+        AppId = appId,
+        TaskId = taskId,
+        Host = host,
+        State = state,
+        ExitCode = TaskRun.ExitCodeOf(state, message),
+        Message = message,
+    };
+
+    // Where no event told it, the app does.
+    private async Task<(AppTask? Ran, TaskRun? Run)> LookAsync(string id, AppTask? ran, CancellationToken cancellationToken)
+    {
+        App app = await client.FindAppAsync(id, cancellationToken).ConfigureAwait(false)
+            ?? throw new MesosDockerException(Fault.DeploymentFailed, $"The app '{id}' is gone; somebody removed it before its task had ended.");
+        if (app.LastTaskFailure is { TaskId: { } failed, State: { } state } failure)
+        {
+            return (ran, Run(id, failed, failure.Host, state, failure.Message));
+        }
+
+        // What is gone, and did not fail, has finished.
+        AppTask? there = app.Tasks is [var only, ..] ? only : null;
+        bool isOver = ran is not null && there?.Id != ran.Id;
+        return (ran ?? there, isOver ? Run(id, ran!.Id!, ran.Host, "TASK_FINISHED", null) : null);
+    }
+
+    private async Task<TaskRun> WithOutputAsync(TaskRun run, AppTask? ran, CancellationToken cancellationToken)
+    {
+        var output = new List<string>();
+        var errors = new List<string>();
+        AppTask task = ran ?? new AppTask { Id = run.TaskId, AppId = run.AppId, Host = run.Host };
+        await foreach (LogNews news in new TaskLogs(client).ReadAsync([task], ["stdout", "stderr"], new LineQuery(), cancellationToken).ConfigureAwait(false))
+        {
+            if (news.Line is { } line)
+            {
+                (line.Stream == "stdout" ? output : errors).Add(line.Line);
+            }
+        }
+
+        return run with { Output = output, Error = errors };
+    }
+
+    private async Task<MesosDockerException> TooLateAsync(string id, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        App? app = await client.FindAppAsync(id, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<QueueItem> queue = await client.ListQueueAsync(cancellationToken).ConfigureAwait(false);
+        string[] reasons =
+        [
+            .. (app?.Tasks ?? []).Select(task => TaskExplanation.Of(task, app, TimeProvider.System.GetUtcNow()) ?? $"Task {task.Id} still runs on {task.Host}."),
+            .. queue.Where(item => item.App?.Id == id).Select(static item => QueueExplanation.Of(item).ToString()),
+        ];
+        return new MesosDockerException(
+            Fault.DeploymentTimedOut,
+            string.Create(CultureInfo.InvariantCulture, $"The task of '{id}' has not ended within {timeout.TotalSeconds:0.#} seconds, and is ended now. ")
+            + string.Join(' ', reasons));
+    }
+
+    // Also after Ctrl+C, and also where it is not known whether it was created.
+    private async Task RemoveAsync(string id)
+    {
+        using var limit = new CancellationTokenSource(s_cleaning);
+        try
+        {
+            await client.RemoveAppAsync(id, force: true, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or MesosDockerException { Fault: Fault.AppNotFound })
+        {
+            // There is nothing more that could be done.
+        }
+    }
+}
