@@ -1,6 +1,8 @@
 # The main job in PowerShell, called by quickstart.sh: an app on the embedded cluster, from its definition to its end.
 param(
     [Parameter(Mandatory)] [string] $App,
+    [Parameter(Mandatory)] [string] $NextVersion,
+    [Parameter(Mandatory)] [string] $BrokenVersion,
     [Parameter(Mandatory)] [string] $WorkDirectory,
     [Parameter(Mandatory)] [int] $Port,
     [Parameter(Mandatory)] [int] $AgentPort
@@ -30,9 +32,15 @@ try {
         Import-MesosDockerApp $App | Test-MesosDockerApp | Publish-MesosDockerApp -Wait -TimeoutSeconds 120
     }
 
-    . Show-Code 'Its page, its task, its output' {
+    . Show-Code 'Its page' {
         Get-MesosDockerTask /tutorial/web | ForEach-Object { Invoke-RestMethod "http://127.0.0.1:$($_.Ports[0])/" }
+    }
+
+    . Show-Code 'Its task' {
         Get-MesosDockerTask
+    }
+
+    . Show-Code 'Its output' {
         Get-MesosDockerLog /tutorial/web
     }
 
@@ -44,21 +52,26 @@ try {
         Set-MesosDockerApp /tutorial/web -Instances 3 -Wait
     }
 
-    . Show-Code 'A new version: what would change, then one by one' {
-        $next = Import-MesosDockerApp $App -Variable @{ GREETING = 'version 2' } | Compare-MesosDockerApp
+    . Show-Code 'A new version: what it would change' {
+        $next = Import-MesosDockerApp $App -OverlayPath $NextVersion | Compare-MesosDockerApp
         $next
+    }
+
+    . Show-Code 'The change, one by one' {
         $next | Publish-MesosDockerApp -Wait
+    }
+
+    . Show-Code 'Its pages' {
         Get-MesosDockerTask /tutorial/web | ForEach-Object { Invoke-RestMethod "http://127.0.0.1:$($_.Ports[0])/" }
     }
 
     . Show-Code 'A version that fails is taken back' {
-        try {
-            Get-MesosDockerApp /tutorial/web | New-MesosDockerApp -Command 'echo broken; exit 7' | Publish-MesosDockerApp -Wait -RollbackOnFailure
-        }
-        catch {
-            $_.Exception.Message
-        }
+        Import-MesosDockerApp $App -OverlayPath $NextVersion, $BrokenVersion |
+            Publish-MesosDockerApp -Wait -RollbackOnFailure -ErrorAction SilentlyContinue -ErrorVariable failure
+        "$failure"
+    }
 
+    . Show-Code 'It is as it was' {
         Get-MesosDockerApp /tutorial/web
     }
 

@@ -19,7 +19,8 @@ readonly engine_missing='The example needs one.'
 # shellcheck source=Provision/engine.sh
 source "$root/Provision/engine.sh"
 
-readonly app=$root/Examples/apps/web.json
+readonly apps=$root/Examples/apps
+readonly app=$apps/web.json
 readonly own_image=mesosdocker/web:quickstart
 # shellcheck source=Examples/common.sh
 source "$root/Examples/common.sh"
@@ -42,7 +43,8 @@ demonstrate() {
     local ports
     mapfile -t ports < <(free_ports 8080 2)
     if [ "$pwsh" = yes ]; then
-        run_powershell "$root/Examples/quickstart.ps1" -App "$app" -WorkDirectory "$scratch/local" -Port "${ports[0]}" -AgentPort "${ports[1]}"
+        run_powershell "$root/Examples/quickstart.ps1" -App "$app" -NextVersion "$apps/version-2.json" -BrokenVersion "$apps/broken.json" \
+            -WorkDirectory "$scratch/local" -Port "${ports[0]}" -AgentPort "${ports[1]}"
     else
         install_missing jq || exit 1
         run_by_curl "${ports[@]}"
@@ -74,12 +76,12 @@ run_by_curl() {
     marathon GET v2/tasks -H 'Accept: text/plain'
 
     title "A new version, one by one"
-    marathon PATCH v2/apps//tutorial/web --data '{"env": {"GREETING": "version 2"}}' > "$scratch/answer"
+    marathon PATCH v2/apps//tutorial/web --data @"$apps/version-2.json" > "$scratch/answer"
     await_healthy 3
     show_page
 
     title "A version that fails is taken back"
-    marathon PATCH v2/apps//tutorial/web --data '{"cmd": "echo broken; exit 7"}' > "$scratch/answer"
+    marathon PATCH v2/apps//tutorial/web --data @"$apps/broken.json" > "$scratch/answer"
     await_failure
     marathon DELETE "v2/deployments/$(field .deploymentId)" > "$scratch/answer"
     await_healthy 3

@@ -6,7 +6,7 @@ namespace MesosDocker.Commands;
 /// <summary>Tells what publishing apps would change, and hands on each with the difference on it.</summary>
 [Cmdlet(VerbsData.Compare, "MesosDockerApp")]
 [OutputType(typeof(AppChange))]
-public sealed class CompareMesosDockerAppCommand : AsyncCmdlet
+public sealed class CompareMesosDockerAppCommand : MarathonCmdlet
 {
     private AppLookup _running = null!;
 
@@ -14,15 +14,16 @@ public sealed class CompareMesosDockerAppCommand : AsyncCmdlet
     [Alias("App", "InputObject")]
     public App DifferenceObject { get; set; } = null!;
 
-    [Parameter(Mandatory = true, Position = 1)]
+    // None given: what runs on the cluster.
+    [Parameter(Position = 1)]
     [AllowEmptyCollection]
-    public App[] ReferenceObject { get; set; } = [];
+    public App[]? ReferenceObject { get; set; }
 
     protected override object? ErrorTarget => DifferenceObject;
 
     protected override Task BeginAsync(CancellationToken cancellationToken)
     {
-        _running = AppLookups.Among(ReferenceObject);
+        _running = ReferenceObject is null ? Client.FindAppAsync : AppLookups.Among(ReferenceObject);
         return Task.CompletedTask;
     }
 
