@@ -44,7 +44,8 @@ public sealed class ClusterPropertyTests
     private static string Left(ClusterState state)
         => string.Join(", ", state.Deployments.Select(static deployment => $"step {deployment.CurrentStep} of {string.Join(' ', deployment.AffectedApps)}"))
             + string.Concat(state.Waiting.Values.Select(static waiting => $", {waiting.App.Id} waits: {string.Join(' ', waiting.Reasons)}"))
-            + string.Concat(state.Instances.Values.Select(static instance => $", {instance.TaskId} {instance.Condition} {instance.IsDecommissioned} [{string.Join(' ', instance.Ports)}]"));
+            + string.Concat(state.Instances.Values.Select(static instance
+                => $", {instance.TaskId} {instance.Condition} {instance.IsDecommissioned} [{string.Join(' ', instance.Ports)}]"));
 
     /// <summary>Nothing fails any more, and there is time.</summary>
     private static async Task CalmAsync(World world)

@@ -211,12 +211,15 @@ public sealed class ClusterTaskTests
         Assert.Equal(0, waiting.LastOffer!.Resources!.Single(static resource => resource.Name == "cpus").Scalar);
         Assert.Equal(
             [(31002L, 31009L)],
-            waiting.LastOffer.Resources!.Single(static resource => resource.Name == "ports").Ranges!.Select(static range => (range.Begin!.Value, range.End!.Value)));
+            waiting.LastOffer.Resources!
+                .Single(static resource => resource.Name == "ports").Ranges!
+                .Select(static range => (range.Begin!.Value, range.End!.Value)));
 
         await world.PutAsync(force: true, Web() with { Instances = 3, Cpus = 0.5 });
         await world.SettleAsync();
         Assert.NotEmpty(world.State.Waiting);
-        await world.PutAsync(force: true, Web() with { Instances = 3, Cpus = 0.5, UpgradeStrategy = new UpgradeStrategy { MinimumHealthCapacity = 0, MaximumOverCapacity = 0 } });
+        var oldFirst = new UpgradeStrategy { MinimumHealthCapacity = 0, MaximumOverCapacity = 0 };
+        await world.PutAsync(force: true, Web() with { Instances = 3, Cpus = 0.5, UpgradeStrategy = oldFirst });
         await world.SettleAsync();
 
         Assert.Empty(world.State.Waiting);
@@ -244,7 +247,9 @@ public sealed class ClusterTaskTests
         await world.SettleAsync();
 
         Assert.Equal(["c.instance-2._app.1"], world.Agent.Killed);
-        Assert.Contains(world.Events, static happened => happened is { EventType: "unknown_instance_terminated_event", RunSpecId: "/a/b", InstanceId: "a_b.instance-1" });
+        Assert.Contains(
+            world.Events,
+            static happened => happened is { EventType: "unknown_instance_terminated_event", RunSpecId: "/a/b", InstanceId: "a_b.instance-1" });
     }
 
     [Fact]

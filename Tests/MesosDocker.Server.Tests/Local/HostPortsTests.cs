@@ -46,7 +46,8 @@ public sealed class HostPortsTests
     [Fact]
     public void Wanted_IsWhatMappingsSay()
     {
-        App app = Any.App() with { Container = new Container { PortMappings = [new PortMapping { HostPort = 80 }, new PortMapping { HostPort = 0 }, new PortMapping()] } };
+        PortMapping[] mappings = [new PortMapping { HostPort = 80 }, new PortMapping { HostPort = 0 }, new PortMapping()];
+        App app = Any.App() with { Container = new Container { PortMappings = mappings } };
 
         Assert.Equal([80, 0, null], HostPorts.Wanted(app));
     }

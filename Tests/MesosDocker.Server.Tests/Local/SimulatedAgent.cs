@@ -74,7 +74,9 @@ internal sealed class SimulatedAgent(TimeProvider time) : IAgent
         {
             return $"not acknowledged: {string.Join(' ', _unacknowledged.Values.Select(static update => $"{update.TaskId} {update.State}"))}; "
                 + $"not launched: {string.Join(' ', state.Instances.Keys.Where(id => !_ever.Contains(id)))}; "
-                + $"not killed: {string.Join(' ', state.Instances.Values.Where(i => i.Condition == InstanceCondition.Killing && !_killed.Contains(i.TaskId)).Select(static i => i.TaskId))}";
+                + $"not killed: {string.Join(' ', state.Instances.Values
+                    .Where(i => i.Condition == InstanceCondition.Killing && !_killed.Contains(i.TaskId))
+                    .Select(static i => i.TaskId))}";
         }
     }
 

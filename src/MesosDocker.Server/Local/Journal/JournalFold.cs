@@ -84,7 +84,8 @@ internal static class JournalFold
         KilledFirst = [.. planned.KilledFirst],
     };
 
-    private static ImmutableDictionary<string, ImmutableList<App>> Versions(ImmutableDictionary<string, ImmutableList<App>> versions, RootDelta delta)
+    private static ImmutableDictionary<string, ImmutableList<App>> Versions(
+        ImmutableDictionary<string, ImmutableList<App>> versions, RootDelta delta)
     {
         ImmutableDictionary<string, ImmutableList<App>>.Builder changed = versions.ToBuilder();
         foreach (App app in delta.Apps)

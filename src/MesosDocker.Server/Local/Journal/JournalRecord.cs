@@ -37,7 +37,8 @@ internal sealed record RootChanged : JournalRecord
     public ImmutableArray<string> Reconfigured { get; init; } = [];
 }
 
-internal sealed record PlannedDeployment(string Id, ImmutableList<DeploymentStep> Steps, ImmutableArray<string> AffectedApps, ImmutableArray<string> KilledFirst);
+internal sealed record PlannedDeployment(
+    string Id, ImmutableList<DeploymentStep> Steps, ImmutableArray<string> AffectedApps, ImmutableArray<string> KilledFirst);
 
 internal sealed record StepBegun(string DeploymentId, int Step) : JournalRecord;
 
@@ -45,9 +46,11 @@ internal sealed record DeploymentOver(string DeploymentId) : JournalRecord;
 
 /// <summary>Written before the agent is asked.</summary>
 /// <param name="App">Only if it is none of the versions that are kept.</param>
-internal sealed record TaskLaunched(string TaskId, string AppId, string Version, ImmutableArray<int> Ports, DateTimeOffset At, App? App) : JournalRecord;
+internal sealed record TaskLaunched(
+    string TaskId, string AppId, string Version, ImmutableArray<int> Ports, DateTimeOffset At, App? App) : JournalRecord;
 
-internal sealed record TaskMoved(string TaskId, InstanceCondition Condition, DateTimeOffset? StartedAt, ImmutableArray<string> Addresses, string? Message) : JournalRecord;
+internal sealed record TaskMoved(
+    string TaskId, InstanceCondition Condition, DateTimeOffset? StartedAt, ImmutableArray<string> Addresses, string? Message) : JournalRecord;
 
 internal sealed record KillAsked(string TaskId, DateTimeOffset At, bool IsDecommissioned) : JournalRecord;
 

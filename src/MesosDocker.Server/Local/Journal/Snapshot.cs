@@ -85,8 +85,8 @@ internal sealed record KeptInstance
     public static TaskLaunched Launch(ClusterState state, Instance instance)
     {
         App? kept = JournalFold.Version(state, instance.AppId, instance.Version);
-        return new TaskLaunched(
-            instance.TaskId, instance.AppId, instance.Version, instance.Ports, instance.StagedAt, ReferenceEquals(kept, instance.App) ? null : instance.App);
+        App? said = ReferenceEquals(kept, instance.App) ? null : instance.App;
+        return new TaskLaunched(instance.TaskId, instance.AppId, instance.Version, instance.Ports, instance.StagedAt, said);
     }
 
     public static KeptInstance Of(ClusterState state, Instance instance) => new()

@@ -29,7 +29,10 @@ internal sealed record ChangePlan
         var ports = new ServicePorts(() => old.Apps.Values.Concat(found.Apps));
         Dictionary<string, AppChangeKind> kinds = [];
         List<App> put = [];
-        IEnumerable<App> asRestarted = change.Restarted.Except(found.Apps.Select(static app => app.Id!)).Select(GroupTree.Of(said).App).OfType<App>();
+        IEnumerable<App> asRestarted = change.Restarted
+            .Except(found.Apps.Select(static app => app.Id!))
+            .Select(GroupTree.Of(said).App)
+            .OfType<App>();
         foreach (App app in found.Apps.Concat(asRestarted))
         {
             string id = app.Id!;

@@ -20,8 +20,8 @@ internal sealed record HealthCount(HealthResult? Result, bool IsTooMuch)
         HealthResult result = before ?? new HealthResult { InstanceId = instance.InstanceId, ConsecutiveFailures = 0 };
         if (isAlive)
         {
-            return new HealthCount(
-                result with { Alive = true, ConsecutiveFailures = 0, FirstSuccess = result.FirstSuccess ?? moment, LastSuccess = moment }, false);
+            string first = result.FirstSuccess ?? moment;
+            return new HealthCount(result with { Alive = true, ConsecutiveFailures = 0, FirstSuccess = first, LastSuccess = moment }, false);
         }
 
         // Until it was alive once, it has time to become so.

@@ -47,6 +47,7 @@ internal sealed class ServicePorts(Func<IEnumerable<App>> others)
 
         return _next <= Last
             ? _next++
-            : throw new RefusedException(Refusal.Invalid, $"{app.Id} needs a service port, and none of {First} to {Last} is left; say one, or remove apps.");
+            : throw new RefusedException(
+                Refusal.Invalid, $"{app.Id} needs a service port, and none of {First} to {Last} is left; say one, or remove apps.");
     }
 }

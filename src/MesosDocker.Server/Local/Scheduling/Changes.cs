@@ -48,8 +48,12 @@ internal sealed class Changes(Turn turn, Func<string> nextVersion)
         DeploymentResult? deployment = null;
         if (request.Scale)
         {
-            ILookup<string, Instance> gone = killed.Where(static instance => instance.Condition != InstanceCondition.Killing).ToLookup(static instance => instance.AppId);
-            App Fewer(App app) => gone.Contains(app.Id!) ? app with { Instances = Math.Max(0, (app.Instances ?? 0) - gone[app.Id!].Count()) } : app;
+            ILookup<string, Instance> gone = killed
+                .Where(static instance => instance.Condition != InstanceCondition.Killing)
+                .ToLookup(static instance => instance.AppId);
+            App Fewer(App app) => gone[app.Id!].Count() is > 0 and var fewer
+                ? app with { Instances = Math.Max(0, (app.Instances ?? 0) - fewer) }
+                : app;
             deployment = Change(new ClusterChange((state, _) => WithApps(state.Root, Fewer)), request.Force);
         }
 

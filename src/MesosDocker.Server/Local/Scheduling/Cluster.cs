@@ -69,10 +69,10 @@ internal sealed class Cluster(IAgent agent, string directory, TimeProvider time)
 
     /// <summary>What a health check found; what follows (counting, killing, going on with a deployment) is the cluster's business.</summary>
     public Task ReportAsync(ProbeReport report, CancellationToken cancellationToken)
-        => AskAsync(turn => new TaskNews(turn).Probe(report), cancellationToken);
+        => AskAsync(turn => new HealthNews(turn).Probe(report), cancellationToken);
 
     public Task ReportAsync(string taskId, ReadinessResult readiness, CancellationToken cancellationToken)
-        => AskAsync(turn => new TaskNews(turn).Ready(taskId, readiness), cancellationToken);
+        => AskAsync(turn => new HealthNews(turn).Ready(taskId, readiness), cancellationToken);
 
     /// <summary>Returns when the agent has taken everything that it was told by what came before this.</summary>
     internal async Task FinishCallsAsync(CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MesosDocker.Marathon;
 
 namespace MesosDocker.Local;
@@ -10,7 +9,7 @@ internal sealed class Convergence(Turn turn)
     private static readonly TimeSpan s_killPatience = TimeSpan.FromSeconds(10);
 
     private readonly EventsOf _events = new(turn.Agent, turn.Now);
-    private Offer? _offer;
+    private readonly Placement _placement = new(turn);
 
     public void Run()
     {
@@ -58,7 +57,8 @@ internal sealed class Convergence(Turn turn)
 
     private void KillAgain()
     {
-        foreach (Instance instance in turn.Index.Killing.Select(id => turn.State.Instances[id]).Where(instance => KillDue(instance) <= turn.Now).ToArray())
+        IEnumerable<Instance> killing = turn.Index.Killing.Select(id => turn.State.Instances[id]);
+        foreach (Instance instance in killing.Where(instance => KillDue(instance) <= turn.Now).ToArray())
         {
             turn.Note(new KillAsked(instance.TaskId, turn.Now, instance.IsDecommissioned));
             turn.Call(new AgentCall.Kill(instance.TaskId, Turn.Grace(instance.App)));
@@ -91,14 +91,15 @@ internal sealed class Convergence(Turn turn)
     private void Settle(string appId)
     {
         IReadOnlyList<Instance> instances = turn.Instances(appId);
-        RunningDeployment? deployment = turn.Index.Holder(appId) is { } holder ? turn.State.Deployments.Find(running => running.Id == holder) : null;
+        string? holder = turn.Index.Holder(appId);
+        RunningDeployment? deployment = holder is null ? null : turn.State.Deployments.Find(running => running.Id == holder);
         (AppStep step, App? app) = Step(appId, instances, deployment);
         foreach (Instance instance in step.Kills)
         {
             turn.Kill(instance, isForGood: true);
         }
 
-        Launch(appId, app, step.Launches);
+        _placement.Launch(appId, app, step.Launches);
         if (step.IsDone && deployment is not null && turn.Index.Held(deployment.Id).Finish(appId))
         {
             Finish(turn.Index.Held(deployment.Id)[appId], appId);
@@ -132,57 +133,6 @@ internal sealed class Convergence(Turn turn)
                 turn.Tell(removed);
             }
         }
-    }
-
-    private void Launch(string appId, App? app, int count)
-    {
-        WaitingApp? waiting = turn.State.Waiting.GetValueOrDefault(appId);
-        if (count == 0 || app is null)
-        {
-            turn.Wait(appId, null);
-            return;
-        }
-
-        waiting = (waiting?.App == app ? waiting : null) ?? new WaitingApp { App = app, Count = count, Since = turn.Now };
-        if (turn.State.Delays.TryGetValue(appId, out LaunchDelay? delay) && delay.Until > turn.Now)
-        {
-            turn.Wait(appId, waiting with { Count = count });
-            return;
-        }
-
-        int left = count;
-        while (left > 0 && TryLaunch(app, ref waiting))
-        {
-            left--;
-        }
-
-        turn.Wait(appId, left == 0 ? null : waiting with { Count = left });
-    }
-
-    private bool TryLaunch(App app, ref WaitingApp waiting)
-    {
-        OfferMatch match = OfferMatch.Of(
-            app,
-            turn.Agent,
-            Amounts.Of(turn.Agent.Resources) - turn.Index.Used,
-            new PortsInUse(turn.Index.UsedPorts.Contains, turn.Index.IsFixed, turn.Index.LastPort),
-            turn.Instances(app.Id!));
-        waiting = waiting with { ProcessedOffers = waiting.ProcessedOffers + 1, Reasons = match.Reasons };
-        if (match.Ports is not { } ports)
-        {
-            _offer ??= FreeOffer.Of(turn.Agent, turn.Index);
-            waiting = waiting with { UnusedOffers = waiting.UnusedOffers + 1, LastUnusedAt = turn.Now, LastOffer = _offer };
-            return false;
-        }
-
-        waiting = waiting with { LastUsedAt = turn.Now };
-        string id = TaskId.New(app.Id!, Guid.NewGuid());
-        bool isKept = ReferenceEquals(JournalFold.Version(turn.State, app.Id!, app.Version!), app);
-        turn.Record(new TaskLaunched(id, app.Id!, app.Version!, ports, turn.Now, isKept ? null : app));
-        turn.Call(new AgentCall.Launch(new AgentTask(id, app, ports, turn.State.FrameworkId)));
-        turn.Tell(_events.Instance(turn.State.Instances[id], nameof(InstanceCondition.Staging)));
-        _offer = null;
-        return true;
     }
 
     /// <returns>Whether there is more to do.</returns>

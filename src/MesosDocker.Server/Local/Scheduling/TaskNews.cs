@@ -1,10 +1,9 @@
 using MesosDocker.Marathon;
 using MesosDocker.Mesos;
-using HealthCheck = MesosDocker.Marathon.HealthCheck;
 
 namespace MesosDocker.Local;
 
-/// <summary>What the agent and the probes tell about tasks.</summary>
+/// <summary>What the agent tells about tasks.</summary>
 internal sealed class TaskNews(Turn turn)
 {
     private readonly EventsOf _events = new(turn.Agent, turn.Now);
@@ -22,33 +21,6 @@ internal sealed class TaskNews(Turn turn)
         else
         {
             Move(instance, update);
-        }
-    }
-
-    public void Probe(ProbeReport report)
-    {
-        if (turn.State.Instances.TryGetValue(report.TaskId, out Instance? instance)
-            && instance.App.HealthChecks is { } checks && report.Check >= 0 && report.Check < checks.Count)
-        {
-            Health(instance, report);
-        }
-    }
-
-    public void Ready(string taskId, ReadinessResult result)
-    {
-        // Once it was ready, nobody asks any more; an answer that was on its way does not take it back.
-        if (turn.State.Instances.TryGetValue(taskId, out Instance? instance) && instance.Readiness?.Ready != true)
-        {
-            JournalRecord noted = new ReadinessNoted(taskId, result);
-            if (result.Ready == true)
-            {
-                turn.Record(noted);
-                turn.Touch(instance.AppId);
-            }
-            else
-            {
-                turn.Note(noted);
-            }
         }
     }
 
@@ -121,64 +93,7 @@ internal sealed class TaskNews(Turn turn)
 
         if (update.Healthy is { } healthy)
         {
-            AgentsHealth(now, update, healthy);
-        }
-    }
-
-    private void AgentsHealth(Instance instance, AgentUpdate update, bool isHealthy)
-    {
-        IReadOnlyList<HealthCheck> checks = instance.App.HealthChecks ?? [];
-        for (int i = 0; i < checks.Count; i++)
-        {
-            if (!HealthCount.IsMarathons(checks[i]))
-            {
-                Health(turn.State.Instances[instance.TaskId], new ProbeReport(instance.TaskId, i, isHealthy, update.Timestamp, isHealthy ? null : update.Message));
-            }
-        }
-    }
-
-    private void Health(Instance instance, ProbeReport report)
-    {
-        HealthCheck check = instance.App.HealthChecks![report.Check];
-        HealthResult? before = instance.Health.GetValueOrDefault(report.Check);
-        HealthCount count = HealthCount.Of(instance, check, before, report.IsAlive, report.At, report.Cause);
-        if (count.Result is not { } result)
-        {
-            return;
-        }
-
-        bool? wasHealthy = InstanceHealth.Of(instance);
-        var noted = new HealthNoted(instance.TaskId, report.Check, result);
-        if (before?.Alive == result.Alive)
-        {
-            turn.Note(noted);
-        }
-        else
-        {
-            turn.Record(noted);
-            turn.Tell(_events.Health(instance, result.Alive == true));
-            turn.Touch(instance.AppId);
-        }
-
-        if (!report.IsAlive)
-        {
-            turn.Tell(_events.HealthCheckFailed(instance, check));
-        }
-
-        Instance now = turn.State.Instances[instance.TaskId];
-        if (InstanceHealth.Of(now) is { } healthy && healthy != wasHealthy)
-        {
-            turn.Tell(_events.InstanceHealth(now, healthy));
-        }
-
-        if (count.IsTooMuch)
-        {
-            foreach (MarathonEvent killed in _events.UnhealthyKill(now, report.Cause))
-            {
-                turn.Tell(killed);
-            }
-
-            turn.Kill(now, isForGood: false);
+            new HealthNews(turn).Agents(now, update, healthy);
         }
     }
 
