@@ -18,10 +18,14 @@ public sealed record AgentFile(string Path, long Size, string? Mode, string? Own
         json.Text("mode"),
         json.Text("uid"),
         json.Text("gid"),
-        json.TryGetProperty("mtime", out JsonElement time) && time.ValueKind == JsonValueKind.Number && time.TryGetDouble(out double seconds)
-            && seconds is > 0 and < 253_402_300_799
+        MomentOf(json));
+
+    // Seconds, with fractions, up to what a moment can be.
+    private static DateTimeOffset? MomentOf(JsonElement json)
+        => json.TryGetProperty("mtime", out JsonElement time) && time.ValueKind == JsonValueKind.Number
+            && time.TryGetDouble(out double seconds) && seconds is > 0 and < 253_402_300_799
                 ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
-                : null);
+                : null;
 }
 
 /// <summary>A piece of a file.</summary>

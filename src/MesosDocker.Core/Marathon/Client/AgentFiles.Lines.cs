@@ -23,7 +23,9 @@ public sealed partial class AgentFiles
     /// <summary>How far back the last lines are looked for.</summary>
     private const long LongestTail = 16 << 20;
 
-    /// <summary>The lines of a file, without their ends. A file that begins anew, because it was rotated, is read from its beginning.</summary>
+    /// <summary>
+    /// The lines of a file, without their ends. A file that begins anew, because it was rotated, is read from its beginning.
+    /// </summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.FileUnreadable"/>: there is no such file.</exception>
     public async IAsyncEnumerable<string> ReadLinesAsync(
         string path, LineQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -44,7 +46,8 @@ public sealed partial class AgentFiles
                 if (piece.Offset != (offset ?? 0))
                 {
                     throw new MesosDockerException(
-                        Fault.AgentRejected, $"The Mesos agent at {Connection.Address} gives another part of '{path}' than it was asked for.");
+                        Fault.AgentRejected,
+                        $"The Mesos agent at {Connection.Address} gives another part of '{path}' than it was asked for.");
                 }
 
                 isOver = false;

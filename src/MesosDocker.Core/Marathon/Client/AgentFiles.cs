@@ -3,10 +3,12 @@ using MesosDocker.Io;
 namespace MesosDocker.Marathon;
 
 /// <summary>
-/// The files of a Mesos agent (docs/endpoints/files of Mesos): the sandboxes of its tasks. 0.20 to 1.11; the older ones have <c>.json</c> at
-/// the end of each path.
+/// The files of a Mesos agent (docs/endpoints/files of Mesos): the sandboxes of its tasks. 0.20 to 1.11; the older ones have
+/// <c>.json</c> at the end of each path.
 /// </summary>
-/// <exception cref="MesosDockerException">Of every member: <see cref="Fault.AgentUnreachable"/>, <see cref="Fault.AgentRejected"/>.</exception>
+/// <exception cref="MesosDockerException">
+/// Of every member: <see cref="Fault.AgentUnreachable"/>, <see cref="Fault.AgentRejected"/>.
+/// </exception>
 public sealed partial class AgentFiles : IDisposable
 {
     /// <summary>An agent gives sixteen pages of memory at most.</summary>
@@ -44,8 +46,10 @@ public sealed partial class AgentFiles : IDisposable
     /// <returns>The folder of a task, running or ended; null: the agent knows no such task, or has forgotten it.</returns>
     public async Task<string?> FindSandboxAsync(string taskId, CancellationToken cancellationToken)
     {
-        MarathonReply reply = await AskAsync("state", [], $"find the sandbox of the task '{taskId}'", cancellationToken).ConfigureAwait(false)
-            ?? throw new MesosDockerException(Fault.AgentRejected, $"What answers at {Connection.Address} is no Mesos agent: it has no /state.");
+        string doing = $"find the sandbox of the task '{taskId}'";
+        MarathonReply reply = await AskAsync("state", [], doing, cancellationToken).ConfigureAwait(false)
+            ?? throw new MesosDockerException(
+                Fault.AgentRejected, $"What answers at {Connection.Address} is no Mesos agent: it has no /state.");
         return reply.Read<Found<string>>(body => JsonText.Read(body, json => new Found<string>(AgentState.SandboxOf(json, taskId)))).Value;
     }
 
@@ -67,7 +71,10 @@ public sealed partial class AgentFiles : IDisposable
     public async Task<AgentPiece?> ReadAsync(string path, long offset, CancellationToken cancellationToken)
     {
         MarathonReply? reply = await AskAsync(
-            "files/read", [("path", path), ("offset", $"{offset}"), ("length", $"{LongestPiece}")], $"read '{path}'", cancellationToken).ConfigureAwait(false);
+            "files/read",
+            [("path", path), ("offset", $"{offset}"), ("length", $"{LongestPiece}")],
+            $"read '{path}'",
+            cancellationToken).ConfigureAwait(false);
         return reply?.Read(static body => AgentPieceText.Read(body.Span));
     }
 

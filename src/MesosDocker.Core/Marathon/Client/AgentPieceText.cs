@@ -39,7 +39,9 @@ internal static class AgentPieceText
             reader.Skip();
         }
 
-        return data is not null && offset is { } at and >= 0 ? new AgentPiece(at, data) : throw new JsonException("There is no data or no offset.");
+        return data is not null && offset is { } at and >= 0
+            ? new AgentPiece(at, data)
+            : throw new JsonException("There is no data or no offset.");
     }
 
     // The reader has seen to it that escapes are whole.

@@ -19,7 +19,9 @@ internal static class AgentState
     public static Uri? AddressOf(JsonElement slaves, string agentId)
     {
         JsonElement agent = Lists(slaves, ["slaves"]).FirstOrDefault(one => Text(one, "id") == agentId);
-        return Text(agent, "pid")?.Split('@') is [_, var address] && Uri.TryCreate($"http://{address}", UriKind.Absolute, out Uri? found) ? found : null;
+        return Text(agent, "pid")?.Split('@') is [_, var address] && Uri.TryCreate($"http://{address}", UriKind.Absolute, out Uri? found)
+            ? found
+            : null;
     }
 
     private static string? Sandbox(JsonElement executor, string taskId)
@@ -47,7 +49,8 @@ internal static class AgentState
                 .SelectMany(static list => list.EnumerateArray());
 
     private static string? Text(JsonElement json, string name)
-        => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement field) && field.ValueKind == JsonValueKind.String
+        => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement field)
+            && field.ValueKind == JsonValueKind.String
             ? field.GetString()
             : null;
 }

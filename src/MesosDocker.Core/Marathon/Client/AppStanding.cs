@@ -19,7 +19,10 @@ internal sealed record AppStanding
 
     public bool IsDone => !HasDeployment && Old == 0 && (Wanted == 0 ? Running == 0 : Running >= Wanted && Healthy >= Wanted);
 
-    /// <summary>The moment of the definition that tasks should be of; scaling alone leaves it as it is. The earliest where it is not told (before 0.10).</summary>
+    /// <summary>
+    /// The moment of the definition that tasks should be of; scaling alone leaves it as it is. The earliest there is where it is not told
+    /// (before 0.10).
+    /// </summary>
     public static DateTimeOffset ConfiguredAt(App app) => MarathonClient.MomentOf(app.VersionInfo?.LastConfigChangeAt);
 
     public static AppStanding Of(App app)
@@ -44,7 +47,8 @@ internal sealed record AppStanding
     private static bool IsRunning(AppTask task) => task.State is { } state ? state == "TASK_RUNNING" : task.StartedAt is not null;
 
     private static bool IsThere(AppTask task)
-        => task.State is not ("TASK_KILLING" or "TASK_KILLED" or "TASK_FINISHED" or "TASK_FAILED" or "TASK_ERROR" or "TASK_LOST" or "TASK_GONE" or "TASK_DROPPED");
+        => task.State is not ("TASK_KILLING" or "TASK_KILLED" or "TASK_FINISHED" or "TASK_FAILED" or "TASK_ERROR" or "TASK_LOST"
+            or "TASK_GONE" or "TASK_DROPPED");
 
     private static bool IsNew(AppTask task, App app) => task.Version is null || MarathonClient.MomentOf(task.Version) >= ConfiguredAt(app);
 

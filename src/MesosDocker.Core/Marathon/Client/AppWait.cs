@@ -20,14 +20,22 @@ internal sealed class AppWait(MarathonClient client, string appId, WaitTarget ta
             ?? deployments.FirstOrDefault(one => one.AffectedApps?.Contains(appId) == true);
         if (await client.FindAppAsync(appId, cancellationToken).ConfigureAwait(false) is not { } app)
         {
-            WaitOutcome? end = deployment?.AffectedApps?.Contains(appId) == true ? null : target.IsRemoval ? WaitOutcome.Done : WaitOutcome.Removed;
-            return Progress(deployment, null) with { Verdict = await EndAsync(end ?? TimedOut(isOver), null, deployments, cancellationToken).ConfigureAwait(false) };
+            WaitOutcome? end = deployment?.AffectedApps?.Contains(appId) == true ? TimedOut(isOver)
+                : target.IsRemoval ? WaitOutcome.Done
+                : WaitOutcome.Removed;
+            return Progress(deployment, null) with
+            {
+                Verdict = await EndAsync(end, null, deployments, cancellationToken).ConfigureAwait(false),
+            };
         }
 
         AppStanding standing = AppStanding.Of(app);
         Notice(events, app);
         WaitOutcome? outcome = Judge(standing, deployment) ?? TimedOut(isOver);
-        return Progress(deployment, standing) with { Verdict = await EndAsync(outcome, standing, deployments, cancellationToken).ConfigureAwait(false) };
+        return Progress(deployment, standing) with
+        {
+            Verdict = await EndAsync(outcome, standing, deployments, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     /// <summary>All is as it should be, if it stays so for a moment.</summary>
@@ -86,7 +94,8 @@ internal sealed class AppWait(MarathonClient client, string appId, WaitTarget ta
         AppId = appId,
         Step = deployment?.CurrentStep,
         TotalSteps = deployment?.TotalSteps ?? deployment?.Steps?.Count,
-        Action = deployment?.CurrentActions?.FirstOrDefault(action => action.App == appId) is { } action ? action.Action ?? action.Type : null,
+        Action = deployment?.CurrentActions?.Where(action => action.App == appId).Select(static action => action.Action ?? action.Type)
+            .FirstOrDefault(),
         Wanted = standing?.Wanted ?? 0,
         Running = standing?.Running ?? 0,
         Healthy = standing?.Healthy ?? 0,
@@ -98,9 +107,11 @@ internal sealed class AppWait(MarathonClient client, string appId, WaitTarget ta
     private async Task<WaitVerdict?> EndAsync(
         WaitOutcome? outcome, AppStanding? standing, IReadOnlyList<Deployment> deployments, CancellationToken cancellationToken)
         => outcome is not { } end ? null
-            : new WaitVerdict(end, appId, end == WaitOutcome.Done ? [] : await ReasonsAsync(standing, cancellationToken).ConfigureAwait(false))
+            : new WaitVerdict(
+                end, appId, end == WaitOutcome.Done ? [] : await ReasonsAsync(standing, cancellationToken).ConfigureAwait(false))
             {
-                Deployments = [.. deployments.Where(one => one.AffectedApps?.Contains(appId) == true).Select(static one => one.Id).OfType<string>()],
+                Deployments = [.. deployments.Where(one => one.AffectedApps?.Contains(appId) == true)
+                    .Select(static one => one.Id).OfType<string>()],
             };
 
     private async Task<IReadOnlyList<string>> ReasonsAsync(AppStanding? standing, CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ internal static class ConstraintFunnel
         string[][] constraints = [.. ConstraintsOf(item)];
         string told = string.Join(", ", constraints.Select(static constraint => $"'{string.Join(' ', constraint)}'"));
         string[] why = [.. constraints.Select(constraint => Why(constraint, offers)).OfType<string>()];
-        string sentence = $"{OfferFunnel.Counted(step)} they do not meet the {(constraints.Length == 1 ? "constraint" : "constraints")} {told}"
+        string noun = constraints.Length == 1 ? "constraint" : "constraints";
+        string sentence = $"{OfferWords.Counted(step)} they do not meet the {noun} {told}"
             + (why.Length == 0 ? "." : $": {string.Join("; ", why)}.");
         return new WaitReason(step.Reason!, sentence, constraints.Select(Fix).FirstOrDefault(static fix => fix is not null));
     }
@@ -28,7 +29,8 @@ internal static class ConstraintFunnel
             return null;
         }
 
-        string[] values = [.. offers.Select(offer => ValueOf(offer.Offer!, constraint[0])).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        string[] values = [.. offers.Select(offer => ValueOf(offer.Offer!, constraint[0])).OfType<string>()
+            .Distinct().Order(StringComparer.Ordinal)];
         return values.Length == 0
             ? $"no agent that offered has '{constraint[0]}'"
             : $"'{constraint[0]}' is {string.Join(", ", values.Take(MostValues))}{(values.Length > MostValues ? "..." : "")} there";
@@ -44,8 +46,10 @@ internal static class ConstraintFunnel
     {
         "UNIQUE" => $"Each {constraint[0]} takes one instance: ask for fewer instances, or add agents.",
         "MAX_PER" => $"Each {constraint[0]} takes {constraint.ElementAtOrDefault(2)} instances: ask for fewer, allow more, or add agents.",
-        "GROUP_BY" => $"Instances are spread evenly over {constraint[0]}: add agents where there are too few, or name the number of groups that there are.",
-        "CLUSTER" or "IS" or "LIKE" or "UNLIKE" => $"Change the constraint, or start agents with the right '{constraint[0]}' (--attributes).",
+        "GROUP_BY" => $"Instances are spread evenly over {constraint[0]}: add agents where there are too few, "
+            + "or name the number of groups that there are.",
+        "CLUSTER" or "IS" or "LIKE" or "UNLIKE"
+            => $"Change the constraint, or start agents with the right '{constraint[0]}' (--attributes).",
         _ => null,
     };
 }

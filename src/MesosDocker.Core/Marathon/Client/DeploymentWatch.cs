@@ -11,8 +11,8 @@ public sealed class DeploymentWatch(MarathonClient client)
 {
     /// <summary>Tells how far it is at each look, and ends with a verdict about each app.</summary>
     /// <exception cref="MesosDockerException">
-    /// <see cref="Fault.DeploymentNotFound"/>: no app is named, and no deployment that would tell any. A Marathon that is away for a while is
-    /// waited for; one that refuses is not.
+    /// <see cref="Fault.DeploymentNotFound"/>: no app is named, and no deployment that would tell any. A Marathon that is away for a
+    /// while is waited for; one that refuses is not.
     /// </exception>
     public async IAsyncEnumerable<WaitProgress> FollowAsync(
         WaitTarget target, WaitOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -56,23 +56,24 @@ public sealed class DeploymentWatch(MarathonClient client)
     }
 
     /// <summary>
-    /// Leads back to what was before a deployment: by its reverse while it runs, else by the version before. What comes is a deployment, too,
-    /// and may be waited for.
+    /// Leads back to what was before a deployment: by its reverse while it runs, else by the version before. What comes is a
+    /// deployment, too, and may be waited for.
     /// </summary>
     /// <param name="version">That the app had before; null: the one before the newest.</param>
     /// <exception cref="MesosDockerException">
-    /// <see cref="Fault.AppLocked"/>: somebody else changes it; <see cref="Fault.AppNotFound"/>; <see cref="Fault.MarathonRejected"/>: there
-    /// is no version before.
+    /// <see cref="Fault.AppLocked"/>: somebody else changes it; <see cref="Fault.AppNotFound"/>;
+    /// <see cref="Fault.MarathonRejected"/>: there is no version before.
     /// </exception>
-    public async Task<DeploymentResult> RollbackAsync(string appId, string? deploymentId, string? version, CancellationToken cancellationToken)
+    public async Task<DeploymentResult> RollbackAsync(
+        string appId, string? deploymentId, string? version, CancellationToken cancellationToken)
     {
         if (deploymentId is not null && await TryReverseAsync(deploymentId, cancellationToken).ConfigureAwait(false) is { } reverse)
         {
             return reverse;
         }
 
-        IReadOnlyList<string> versions = version is null ? await client.ListVersionsAsync(appId, cancellationToken).ConfigureAwait(false) : [];
-        string before = version ?? versions.ElementAtOrDefault(1)
+        string before = version
+            ?? (await client.ListVersionsAsync(appId, cancellationToken).ConfigureAwait(false)).ElementAtOrDefault(1)
             ?? throw new MesosDockerException(Fault.MarathonRejected, $"The app '{appId}' has no version before this one to go back to.");
         return await client.PutAppAsync(new App { Id = appId, Version = before }, force: false, cancellationToken).ConfigureAwait(false);
     }
@@ -100,7 +101,8 @@ public sealed class DeploymentWatch(MarathonClient client)
         return running.FirstOrDefault(one => one.Id is not null && one.Id == target.DeploymentId)?.AffectedApps is { Count: > 0 } affected
             ? affected
             : throw new MesosDockerException(
-                Fault.DeploymentNotFound, $"There is no deployment '{target.DeploymentId}' that changes an app: it has come to its end, or was cancelled.");
+                Fault.DeploymentNotFound,
+                $"There is no deployment '{target.DeploymentId}' that changes an app: it has come to its end, or was cancelled.");
     }
 
     // A leader that goes is followed by another.
@@ -130,7 +132,8 @@ public sealed class DeploymentWatch(MarathonClient client)
     }
 
     private static bool IsAbout(MarathonEvent one, IReadOnlyList<string> apps, string? deploymentId)
-        => apps.Contains(one.AppId ?? one.RunSpecId ?? "") || (deploymentId is not null && (one.Id == deploymentId || one.Plan?.Id == deploymentId));
+        => apps.Contains(one.AppId ?? one.RunSpecId ?? "")
+            || (deploymentId is not null && (one.Id == deploymentId || one.Plan?.Id == deploymentId));
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => other < TimeSpan.Zero ? TimeSpan.Zero : one < other ? one : other;
 }

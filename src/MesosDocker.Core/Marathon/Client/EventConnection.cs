@@ -5,7 +5,9 @@ internal sealed class EventConnection(HttpResponseMessage response, EventParser 
 {
     private readonly byte[] _buffer = new byte[32 << 10];
 
-    /// <returns>The events that came, perhaps none; null: the stream has ended, broke off, or is silent for longer than a living one.</returns>
+    /// <returns>
+    /// The events that came, perhaps none; null: the stream has ended, broke off, or is silent for longer than a living one.
+    /// </returns>
     public async Task<List<RawEvent>?> ReadAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -11,7 +11,8 @@ internal static class EventReading
     {
         try
         {
-            return JsonText.Read(raw.Data, json => json.ValueKind != JsonValueKind.Object || !WholeText.Is(json) ? null : Named(Of(json), raw.Type));
+            return JsonText.Read(
+                raw.Data, json => json.ValueKind == JsonValueKind.Object && WholeText.Is(json) ? Named(Of(json), raw.Type) : null);
         }
         catch (JsonException)
         {

@@ -36,7 +36,8 @@ internal sealed class EventStream(MarathonEndpoints endpoints, MarathonHttp http
 
     private static MarathonRequest RequestFor(IReadOnlyList<string> types)
         => MarathonRequest.Get(
-            "v2/events".With([("plan-format", "light"), .. types.Select(static type => ("event_type", (string?)type))]), "tell its events") with
+            "v2/events".With([("plan-format", "light"), .. types.Select(static type => ("event_type", (string?)type))]),
+            "tell its events") with
         {
             Accept = "text/event-stream",
         };

@@ -7,7 +7,8 @@ namespace MesosDocker.Marathon;
 public sealed partial class MarathonClient
 {
     // Before 0.11 only the first counts, and of these "failures" has the most in it.
-    private static readonly string[] s_embedded = ["failures", "tasks", "counts", "deployments", "readiness", "lastTaskFailure", "taskStats"];
+    private static readonly string[] s_embedded =
+        ["failures", "tasks", "counts", "deployments", "readiness", "lastTaskFailure", "taskStats"];
 
     public async IAsyncEnumerable<App> ListAppsAsync(AppQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -32,7 +33,8 @@ public sealed partial class MarathonClient
     public async Task<App?> FindAppAsync(string id, CancellationToken cancellationToken)
     {
         string target = MarathonTargets.App(id).With([.. Embedded("app", s_embedded)]);
-        MarathonReply? reply = await FindAsync(MarathonRequest.Get(target, $"read the app '{id}'"), cancellationToken).ConfigureAwait(false);
+        MarathonRequest request = MarathonRequest.Get(target, $"read the app '{id}'");
+        MarathonReply? reply = await FindAsync(request, cancellationToken).ConfigureAwait(false);
         return reply is null ? null : reply.Read(MarathonJson.Default.AppEnvelope).App ?? throw MarathonFailure.Invalid(reply);
     }
 
@@ -52,7 +54,8 @@ public sealed partial class MarathonClient
     {
         // Going back to a version is a change, and not a whole definition.
         bool isPartial = AppBody.IsRollback(AppBody.Of(app));
-        string target = MarathonTargets.App(app.Id).With(("force", MarathonTargets.Flag(force)), ("partialUpdate", MarathonTargets.Flag(isPartial)));
+        string target = MarathonTargets.App(app.Id).With(
+            ("force", MarathonTargets.Flag(force)), ("partialUpdate", MarathonTargets.Flag(isPartial)));
         return WriteAsync(
             new MarathonRequest(HttpMethod.Put, target, $"put the app '{app.Id}' into force") { Body = AppBody.Of(app).ToJson() },
             Fault.AppNotFound,
@@ -61,21 +64,25 @@ public sealed partial class MarathonClient
     }
 
     /// <summary>Changes only what is said.</summary>
-    /// <exception cref="MesosDockerException"><see cref="Fault.AppNotFound"/>, <see cref="Fault.AppLocked"/>, <see cref="Fault.DefinitionInvalid"/>.</exception>
+    /// <exception cref="MesosDockerException">
+    /// <see cref="Fault.AppNotFound"/>, <see cref="Fault.AppLocked"/>, <see cref="Fault.DefinitionInvalid"/>.
+    /// </exception>
     public async Task<DeploymentResult> PatchAppAsync(App change, bool force, CancellationToken cancellationToken)
     {
         string target = MarathonTargets.App(change.Id).With(("force", MarathonTargets.Flag(force)));
         var request = new MarathonRequest(HttpMethod.Patch, target, $"change the app '{change.Id}'") { Body = AppBody.Of(change).ToJson() };
+        Task<WriteTrace> LookAsync(CancellationToken token) => LookForChangeAsync(change, token);
         try
         {
-            return await WriteAsync(request, Fault.AppNotFound, token => LookForChangeAsync(change, token), cancellationToken).ConfigureAwait(false);
+            return await WriteAsync(request, Fault.AppNotFound, LookAsync, cancellationToken).ConfigureAwait(false);
         }
         catch (MesosDockerException e) when (e.Detail is MarathonRefusal { Status: 405 or 501 })
         {
             // Before 1.4 there is no PATCH, and PUT does what it would: but it also creates, which nobody asked for here.
             _ = await FindAppAsync(change.Id!, cancellationToken).ConfigureAwait(false)
                 ?? throw new MesosDockerException(Fault.AppNotFound, $"There is no app '{change.Id}' to change.", e);
-            return await WriteAsync(request with { Method = HttpMethod.Put }, Fault.AppNotFound, token => LookForChangeAsync(change, token), cancellationToken).ConfigureAwait(false);
+            MarathonRequest older = request with { Method = HttpMethod.Put };
+            return await WriteAsync(older, Fault.AppNotFound, LookAsync, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -83,7 +90,8 @@ public sealed partial class MarathonClient
     public Task<DeploymentResult> RemoveAppAsync(string id, bool force, CancellationToken cancellationToken)
         => WriteAsync(
             // It must be said: to this one request "force" is what Marathon takes for granted.
-            new MarathonRequest(HttpMethod.Delete, MarathonTargets.App(id).With(("force", MarathonTargets.Flag(force))), $"remove the app '{id}'"),
+            new MarathonRequest(
+                HttpMethod.Delete, MarathonTargets.App(id).With(("force", MarathonTargets.Flag(force))), $"remove the app '{id}'"),
             Fault.AppNotFound,
             token => LookForNoAppAsync(id, token),
             cancellationToken);
@@ -97,7 +105,8 @@ public sealed partial class MarathonClient
         // Nothing but its version tells an app that was restarted from one that was not.
         App before = await FindAppAsync(id, cancellationToken).ConfigureAwait(false)
             ?? throw new MesosDockerException(Fault.AppNotFound, $"There is no app '{id}' to restart.");
-        return await WriteAsync(request, Fault.AppNotFound, token => LookForRestartAsync(id, before.Version, token), cancellationToken).ConfigureAwait(false);
+        return await WriteAsync(
+            request, Fault.AppNotFound, token => LookForRestartAsync(id, before.Version, token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>The newest first.</returns>

@@ -17,7 +17,9 @@ public sealed partial class MarathonClient
     public Task<DeploymentResult> PutGroupAsync(Group group, bool force, CancellationToken cancellationToken)
         => WriteAsync(
             new MarathonRequest(
-                HttpMethod.Put, MarathonTargets.Group(group.Id).With(("force", MarathonTargets.Flag(force))), $"put the group '{group.Id}' into force")
+                HttpMethod.Put,
+                MarathonTargets.Group(group.Id).With(("force", MarathonTargets.Flag(force))),
+                $"put the group '{group.Id}' into force")
             {
                 Body = GroupBody.Of(group).ToJson(),
             },
@@ -33,10 +35,12 @@ public sealed partial class MarathonClient
         if (VersionOf(info.Version) is { } version && version < s_firstThatPlans)
         {
             throw new MesosDockerException(
-                Fault.MarathonRejected, $"Marathon {info.Version} cannot say what it would do with the group '{group.Id}'; 0.8.2 and later can.");
+                Fault.MarathonRejected,
+                $"Marathon {info.Version} cannot say what it would do with the group '{group.Id}'; 0.8.2 and later can.");
         }
 
-        var request = new MarathonRequest(HttpMethod.Put, MarathonTargets.Group(group.Id).With(("dryRun", "true")), $"plan the group '{group.Id}'")
+        string target = MarathonTargets.Group(group.Id).With(("dryRun", "true"));
+        var request = new MarathonRequest(HttpMethod.Put, target, $"plan the group '{group.Id}'")
         {
             Body = GroupBody.Of(group).ToJson(),
             IsSafe = true,
@@ -48,7 +52,8 @@ public sealed partial class MarathonClient
     /// <exception cref="MesosDockerException"><see cref="Fault.AppNotFound"/>, <see cref="Fault.AppLocked"/>.</exception>
     public Task<DeploymentResult> RemoveGroupAsync(string id, bool force, CancellationToken cancellationToken)
         => WriteAsync(
-            new MarathonRequest(HttpMethod.Delete, MarathonTargets.Group(id).With(("force", MarathonTargets.Flag(force))), $"remove the group '{id}'"),
+            new MarathonRequest(
+                HttpMethod.Delete, MarathonTargets.Group(id).With(("force", MarathonTargets.Flag(force))), $"remove the group '{id}'"),
             Fault.AppNotFound,
             token => LookForNoGroupAsync(id, token),
             cancellationToken);

@@ -35,7 +35,8 @@ public sealed partial class MarathonClient
             : WriteTrace.NotDone($"the app '{id}' is still there");
 
     private async Task<WriteTrace> LookForRestartAsync(string id, string? before, CancellationToken cancellationToken)
-        => await FindAppAsync(id, cancellationToken).ConfigureAwait(false) is not { } now ? WriteTrace.Unknown($"there is no app '{id}' any more")
+        => await FindAppAsync(id, cancellationToken).ConfigureAwait(false) is not { } now
+            ? WriteTrace.Unknown($"there is no app '{id}' any more")
             : now.Version == before ? WriteTrace.NotDone($"the app '{id}' is still at version {before}")
             : WriteTrace.Done(now.Version, now.Deployments?.FirstOrDefault()?.Id);
 
@@ -76,7 +77,8 @@ public sealed partial class MarathonClient
     private async Task<WriteTrace> LookForNoTasksAsync(IReadOnlyList<string> taskIds, CancellationToken cancellationToken)
     {
         IReadOnlyList<AppTask> tasks = await ListTasksAsync(null, cancellationToken).ConfigureAwait(false);
-        string[] left = [.. tasks.Where(task => task.State != "TASK_KILLING").Select(static task => task.Id).OfType<string>().Intersect(taskIds)];
+        string[] left = [.. tasks.Where(static task => task.State != "TASK_KILLING").Select(static task => task.Id).OfType<string>()
+            .Intersect(taskIds)];
 
         // A task that is being killed may be there for a while, and looks as if nothing had happened to it.
         return left.Length == 0 ? WriteTrace.Done(null, null) : WriteTrace.Unknown($"still there are {Named(left)}");
@@ -100,7 +102,8 @@ public sealed partial class MarathonClient
 
     private static WriteTrace Compared(App now, App wanted)
         => now.CompareTo(wanted) is { Count: > 0 } differences
-            ? WriteTrace.NotDone($"the app '{now.Id}' is at version {now.Version}, and differs at {Named(differences.Select(static d => d.Path))}")
+            ? WriteTrace.NotDone(
+                $"the app '{now.Id}' is at version {now.Version}, and differs at {Named(differences.Select(static one => one.Path))}")
             : WriteTrace.Done(now.Version, now.Deployments?.FirstOrDefault()?.Id);
 
     // Field by field, as Marathon lays a change over an app.

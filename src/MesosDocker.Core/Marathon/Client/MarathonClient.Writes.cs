@@ -5,7 +5,9 @@ namespace MesosDocker.Marathon;
 
 public sealed partial class MarathonClient
 {
-    /// <summary>Sends it once. Where no answer comes, or only that of a proxy, looks for its traces until they tell what became of it.</summary>
+    /// <summary>
+    /// Sends it once. Where no answer comes, or only that of a proxy, looks for its traces until they tell what became of it.
+    /// </summary>
     private async Task<DeploymentResult> WriteAsync(
         MarathonRequest request, Fault missing, Func<CancellationToken, Task<WriteTrace>> look, CancellationToken cancellationToken)
     {
@@ -39,13 +41,10 @@ public sealed partial class MarathonClient
             }
         }
 
-        throw trace.IsTold
-            ? new MesosDockerException(lost.Fault, $"{lost.Message} It was not done: {trace.Why}. It is safe to try again.", lost) { Detail = lost.Detail }
-            : new MesosDockerException(
-                Fault.MarathonOutcomeUnknown, $"{lost.Message} Whether it was done cannot be told: {trace.Why}. Look before it is tried again.", lost)
-            {
-                Detail = lost.Detail,
-            };
+        (Fault fault, string verdict) = trace.IsTold
+            ? (lost.Fault, $"It was not done: {trace.Why}. It is safe to try again.")
+            : (Fault.MarathonOutcomeUnknown, $"Whether it was done cannot be told: {trace.Why}. Look before it is tried again.");
+        throw new MesosDockerException(fault, $"{lost.Message} {verdict}", lost) { Detail = lost.Detail };
     }
 
     private static async Task<WriteTrace> TryAsync(Func<CancellationToken, Task<WriteTrace>> look, CancellationToken cancellationToken)

@@ -3,7 +3,9 @@ namespace MesosDocker.Marathon;
 /// <summary>Where a Marathon is, and how one gets in.</summary>
 public sealed record MarathonConnection
 {
-    /// <summary>Base addresses of the same Marathon (<c>http://host:8080</c>, with a path where a proxy wants one); the first that answers serves.</summary>
+    /// <summary>
+    /// Base addresses of the same Marathon (<c>http://host:8080</c>, with a path where a proxy wants one); the first that answers serves.
+    /// </summary>
     public required IReadOnlyList<Uri> Endpoints { get; init; }
 
     public string? UserName { get; init; }

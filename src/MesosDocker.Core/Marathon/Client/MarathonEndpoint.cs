@@ -23,7 +23,8 @@ internal sealed record MarathonEndpoint(Uri Base, string? Authorization)
 
     /// <summary>The same server: what may be said to the one may be said to the other.</summary>
     public bool IsAt(Uri address)
-        => address.Scheme == Base.Scheme && address.Port == Base.Port && string.Equals(address.IdnHost, Base.IdnHost, StringComparison.OrdinalIgnoreCase);
+        => address.Scheme == Base.Scheme && address.Port == Base.Port
+            && string.Equals(address.IdnHost, Base.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Base.AbsoluteUri.TrimEnd('/');
 

@@ -6,7 +6,8 @@ internal sealed class MarathonEndpoints(MarathonConnection connection, MarathonH
     public const int MostRedirects = 5;
 
     private readonly MarathonEndpoint[] _all = connection.Endpoints.Count == 0
-        ? throw new MesosDockerException(Fault.ConfigurationInvalid, "A connection to Marathon needs at least one endpoint, such as http://host:8080.")
+        ? throw new MesosDockerException(
+            Fault.ConfigurationInvalid, "A connection to Marathon needs at least one endpoint, such as http://host:8080.")
         : [.. connection.Endpoints.Select(address => MarathonEndpoint.Of(address, connection))];
 
     private volatile int _last;
@@ -70,7 +71,8 @@ internal sealed class MarathonEndpoints(MarathonConnection connection, MarathonH
             ? only
             : new MesosDockerException(
                 failures[0].Fault,
-                $"None of the {failures.Count} endpoints of Marathon answers. {string.Join(' ', failures.Select(static failure => failure.Message))}",
+                $"None of the {failures.Count} endpoints of Marathon answers. "
+                    + $"{string.Join(' ', failures.Select(static failure => failure.Message))}",
                 failures[0])
             {
                 Detail = failures[0].Detail,

@@ -7,17 +7,21 @@ namespace MesosDocker.Marathon;
 /// <summary>Every way in which a Marathon can fail us, as a <see cref="Fault"/> and a sentence.</summary>
 internal static class MarathonFailure
 {
-    private const string OtherMarathons = "Is it running there? Connect-MesosDocker, -Uri or MARATHON_URL name another; Start-MesosDockerLocal starts one here.";
+    private const string OtherMarathons =
+        "Is it running there? Connect-MesosDocker, -Uri or MARATHON_URL name another; Start-MesosDockerLocal starts one here.";
 
+    private const int LongestQuote = 300;
     private const string Untrusted =
-        "it shows a certificate that is not valid for this name by the authorities that are trusted (-AuthorityPath names a file with more)";
+        "it shows a certificate that is not valid for this name by the authorities that are trusted "
+        + "(-AuthorityPath names a file with more)";
 
     /// <summary>No connection came about, so that nothing was sent.</summary>
     /// <param name="isUntrusted">It was we who did not want it, for the certificate that it showed.</param>
     public static MesosDockerException NotConnected(MarathonEndpoint endpoint, MarathonRequest request, Exception cause, bool isUntrusted)
         => new(
             OfAgent(request, Fault.MarathonUnreachable),
-            $"{Who(request)} at {endpoint} cannot be reached to {request.Doing}: {(isUntrusted ? Untrusted : WhyNotConnected(cause))}. {WhatToDo(request)}",
+            $"{Who(request)} at {endpoint} cannot be reached to {request.Doing}: "
+                + $"{(isUntrusted ? Untrusted : WhyNotConnected(cause))}. {WhatToDo(request)}",
             cause);
 
     /// <summary>Something was sent, and no answer came.</summary>
@@ -44,7 +48,8 @@ internal static class MarathonFailure
     public static MesosDockerException NotHttp(MarathonEndpoint endpoint, MarathonRequest request, Exception cause)
         => new(
             OfAgent(request, Fault.MarathonAnswerInvalid),
-            $"What answers at {endpoint} when asked to {request.Doing} speaks no HTTP; is that the address of a Marathon, and is it http or https?",
+            $"What answers at {endpoint} when asked to {request.Doing} speaks no HTTP; "
+                + "is that the address of a Marathon, and is it http or https?",
             cause);
 
     /// <summary>It answered, but not what a Marathon answers.</summary>
@@ -53,7 +58,8 @@ internal static class MarathonFailure
         string why = reply.IsCut ? "stops before its end"
             : reply.Body.Length == 0 ? "is empty"
             : IsPage(reply) ? "is a web page; is that the right address, or that of something in front of it"
-            : $"is not what {(reply.Request.IsForAgent ? "an agent" : "a Marathon")} answers{(cause is MesosDockerException e ? $" ({Printable.Of(e.Message, 300)})" : "")}";
+            : $"is not what {(reply.Request.IsForAgent ? "an agent" : "a Marathon")} answers"
+                + (cause is MesosDockerException e ? $" ({Printable.Of(e.Message, LongestQuote)})" : "");
         string sentence = $"The answer of {reply.Endpoint} when asked to {reply.Request.Doing} (status {reply.Status}) {why}.";
         return cause is null
             ? new MesosDockerException(OfAgent(reply.Request, Fault.MarathonAnswerInvalid), sentence)
@@ -64,11 +70,14 @@ internal static class MarathonFailure
     public static MesosDockerException LeadsAway(MarathonReply reply)
         => new(
             OfAgent(reply.Request, Fault.MarathonRejected),
-            $"{reply.Endpoint} sends who wants to {reply.Request.Doing} on to {Printable.Of(reply.Location!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped), 300)}, "
-            + "which is not among the endpoints; name that address, too, if it is the same Marathon.");
+            $"{reply.Endpoint} sends who wants to {reply.Request.Doing} on to "
+            + Printable.Of(reply.Location!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped), LongestQuote)
+            + ", which is not among the endpoints; name that address, too, if it is the same Marathon.");
 
     public static MesosDockerException LeadsInCircles(MarathonReply reply)
-        => new(OfAgent(reply.Request, Fault.MarathonAnswerInvalid), $"{reply.Endpoint} sends who wants to {reply.Request.Doing} from one address to the next, without end.");
+        => new(
+            OfAgent(reply.Request, Fault.MarathonAnswerInvalid),
+            $"{reply.Endpoint} sends who wants to {reply.Request.Doing} from one address to the next, without end.");
 
     /// <summary>It refused.</summary>
     /// <param name="missing">What a 404 means.</param>
@@ -109,7 +118,8 @@ internal static class MarathonFailure
             502 or 503 or 504 => " It may have no leader at the moment; try again.",
             _ => "",
         };
-        return $"{Who(reply.Request)} at {reply.Endpoint} refused to {reply.Request.Doing} ({reply.Status}): {words.TrimEnd('.')}.{locks}{next}";
+        return $"{Who(reply.Request)} at {reply.Endpoint} refused to {reply.Request.Doing} ({reply.Status}): "
+            + $"{words.TrimEnd('.')}.{locks}{next}";
     }
 
     private static string Details(MarathonRefusal said)
@@ -123,12 +133,14 @@ internal static class MarathonFailure
 
     private static string Who(MarathonRequest request) => request.IsForAgent ? "The Mesos agent" : "The Marathon";
 
-    private static string WhatToDo(MarathonRequest request) => request.IsForAgent ? "Is that machine up, and may this one reach it?" : OtherMarathons;
+    private static string WhatToDo(MarathonRequest request)
+        => request.IsForAgent ? "Is that machine up, and may this one reach it?" : OtherMarathons;
 
     private static Fault OfAgent(MarathonRequest request, Fault fault) => !request.IsForAgent ? fault : fault switch
     {
         Fault.MarathonUnreachable => Fault.AgentUnreachable,
-        Fault.MarathonAccessDenied or Fault.MarathonRejected or Fault.MarathonAnswerInvalid or Fault.DefinitionInvalid => Fault.AgentRejected,
+        Fault.MarathonAccessDenied or Fault.MarathonRejected or Fault.MarathonAnswerInvalid or Fault.DefinitionInvalid
+            => Fault.AgentRejected,
         _ => fault,
     };
 
@@ -136,7 +148,8 @@ internal static class MarathonFailure
     {
         OperationCanceledException => "it does not answer",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS comes about with it; is it http, not https",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+            => "no TLS comes about with it; is it http, not https",
         HttpRequestException { InnerException: SocketException e } => WhyNotConnected(e.SocketErrorCode),
         _ => "no connection comes about",
     };

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 
 namespace MesosDocker.Marathon;
 
@@ -33,7 +32,8 @@ internal sealed class MarathonHttp : IDisposable
         _fresh = new HttpMessageInvoker(Handler(connection, limits, TimeSpan.Zero));
     }
 
-    public async Task<Attempt> SendAsync(MarathonEndpoint endpoint, Uri address, MarathonRequest request, CancellationToken cancellationToken)
+    public async Task<Attempt> SendAsync(
+        MarathonEndpoint endpoint, Uri address, MarathonRequest request, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = Limit(cancellationToken);
         try
@@ -51,7 +51,8 @@ internal sealed class MarathonHttp : IDisposable
     }
 
     /// <summary>Answers once the headers are there. Throws what <see cref="SocketsHttpHandler"/> throws.</summary>
-    public async Task<HttpResponseMessage> OpenAsync(MarathonEndpoint endpoint, Uri address, MarathonRequest request, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> OpenAsync(
+        MarathonEndpoint endpoint, Uri address, MarathonRequest request, CancellationToken cancellationToken)
     {
         using HttpRequestMessage message = request.ToMessage(address, endpoint.Authorization);
         return await (request.IsSafe ? _kept : _fresh).SendAsync(message, cancellationToken).ConfigureAwait(false);
@@ -162,14 +163,4 @@ internal sealed class MarathonHttp : IDisposable
 
     private static byte[] Text(ReadOnlySpan<byte> body)
         => (body.StartsWith("\uFEFF"u8) ? body["\uFEFF"u8.Length..] : body).ToArray();
-
-    /// <summary>What the machine's settings say, but never between this machine and itself: a token would be shown to a stranger.</summary>
-    private sealed class ProxyButForLoopback : IWebProxy
-    {
-        public ICredentials? Credentials { get => HttpClient.DefaultProxy.Credentials; set => throw new NotSupportedException(); }
-
-        public Uri? GetProxy(Uri destination) => HttpClient.DefaultProxy.GetProxy(destination);
-
-        public bool IsBypassed(Uri host) => host.IsLoopback || HttpClient.DefaultProxy.IsBypassed(host);
-    }
 }

@@ -18,13 +18,16 @@ internal sealed class MarathonTrust
         RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
         {
             bool isTrusted = errors == SslPolicyErrors.None
-                || (errors == SslPolicyErrors.RemoteCertificateChainErrors && _authorities.Count > 0 && IsSigned(shown, chain, _authorities));
+                || (errors == SslPolicyErrors.RemoteCertificateChainErrors && _authorities.Count > 0
+                    && IsSigned(shown, chain, _authorities));
             _refused = isTrusted ? _refused : 1;
             return isTrusted;
         },
     };
 
-    /// <summary>Whether it was our own verdict that there is no TLS, which the exception of it does not tell. Asked once for each.</summary>
+    /// <summary>
+    /// Whether it was our own verdict that there is no TLS, which the exception of it does not tell. Asked once for each.
+    /// </summary>
     public bool TakeRefusal() => Interlocked.Exchange(ref _refused, 0) == 1;
 
     // Only the chain is judged anew: a wrong name stays wrong.
@@ -58,7 +61,8 @@ internal sealed class MarathonTrust
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MesosDockerException(Fault.FileUnreadable, $"The authorities for Marathon cannot be read from '{path}': {e.Message}", e);
+            throw new MesosDockerException(
+                Fault.FileUnreadable, $"The authorities for Marathon cannot be read from '{path}': {e.Message}", e);
         }
         catch (CryptographicException e)
         {
@@ -70,7 +74,10 @@ internal sealed class MarathonTrust
 
     private static MesosDockerException Empty(string path, Exception? cause)
     {
-        string sentence = $"'{path}' should hold the certificates of the authorities for Marathon in PEM form, and holds none that can be read.";
-        return cause is null ? new MesosDockerException(Fault.FileUnreadable, sentence) : new MesosDockerException(Fault.FileUnreadable, sentence, cause);
+        string sentence =
+            $"'{path}' should hold the certificates of the authorities for Marathon in PEM form, and holds none that can be read.";
+        return cause is null
+            ? new MesosDockerException(Fault.FileUnreadable, sentence)
+            : new MesosDockerException(Fault.FileUnreadable, sentence, cause);
     }
 }

@@ -33,7 +33,8 @@ internal static class OfferFunnel
     private static WaitReason Reason(DeclinedOfferStep step, QueueItem item)
     {
         string reason = step.Reason!;
-        UnusedOffer[] offers = [.. (item.LastUnusedOffers ?? []).Where(offer => offer.Reason?.Contains(reason) == true && offer.Offer is not null)];
+        UnusedOffer[] offers = [.. (item.LastUnusedOffers ?? [])
+            .Where(offer => offer.Reason?.Contains(reason) == true && offer.Offer is not null)];
         foreach ((string name, string resource, string unit) in s_resources)
         {
             if (reason == name)
@@ -46,32 +47,33 @@ internal static class OfferFunnel
         {
             "UnfulfilledConstraint" => ConstraintFunnel.Reason(step, item, offers),
             "InsufficientPorts" => Ports(step, item, offers),
-            _ => new WaitReason(reason, $"{Counted(step)} {Words(reason)}.", Fix(reason, item)),
+            _ => new WaitReason(reason, $"{OfferWords.Counted(step)} {OfferWords.Why(reason)}.", OfferWords.Fix(reason, item)),
         };
     }
 
     private static WaitReason Scalar(DeclinedOfferStep step, QueueItem item, UnusedOffer[] offers, string name, string unit)
     {
-        string what = $"{Counted(step)} {Words(step.Reason!)}";
+        string what = $"{OfferWords.Counted(step)} {OfferWords.Why(step.Reason!)}";
         if (Wanted(item, name) is not { } wanted)
         {
-            return new WaitReason(step.Reason!, $"{what}.", Fix(step.Reason!, item));
+            return new WaitReason(step.Reason!, $"{what}.", OfferWords.Fix(step.Reason!, item));
         }
 
         string need = $"{Number(wanted)}{unit} {name} {(unit.Length == 0 ? "are" : "is")} wanted";
         if (offers.MaxBy(offer => Available(offer.Offer!, name, item)) is not { } best)
         {
-            return new WaitReason(step.Reason!, $"{what}: {need}.", Fix(step.Reason!, item));
+            return new WaitReason(step.Reason!, $"{what}: {need}.", OfferWords.Fix(step.Reason!, item));
         }
 
         double there = Available(best.Offer!, name, item);
         double missing = Math.Max(0, wanted - there);
         return new WaitReason(
             step.Reason!,
-            $"{what}: {need}, and the best offer, of {best.Offer!.Hostname}, has {Number(there)}{unit}; {Number(missing)}{unit} are missing.",
+            $"{what}: {need}, and the best offer, of {best.Offer!.Hostname}, has {Number(there)}{unit}; "
+                + $"{Number(missing)}{unit} are missing.",
             there > 0
                 ? $"Ask for {Number(there)}{unit} {name} or less, or free {Number(missing)}{unit} on {best.Offer.Hostname}."
-                : Fix(step.Reason!, item));
+                : OfferWords.Fix(step.Reason!, item));
     }
 
     private static WaitReason Ports(DeclinedOfferStep step, QueueItem item, UnusedOffer[] offers)
@@ -80,10 +82,13 @@ internal static class OfferFunnel
         string offered = string.Join(", ", offers.Take(3).Select(static offer => $"{offer.Offer!.Hostname} {Ranges(offer.Offer!)}"));
         string told = offered.Length == 0 ? "" : $"; offered are {offered}";
         return wanted.Length == 0
-            ? new WaitReason(step.Reason!, $"{Counted(step)} {Words(step.Reason!)}{told}.", "Ask for fewer ports, or give the agents more of them.")
+            ? new WaitReason(
+                step.Reason!,
+                $"{OfferWords.Counted(step)} {OfferWords.Why(step.Reason!)}{told}.",
+                "Ask for fewer ports, or give the agents more of them.")
             : new WaitReason(
                 step.Reason!,
-                $"{Counted(step)} {Words(step.Reason!)}: {(wanted.Length == 1 ? "port" : "ports")} {string.Join(", ", wanted)} of the host "
+                $"{OfferWords.Counted(step)} {OfferWords.Why(step.Reason!)}: {(wanted.Length == 1 ? "port" : "ports")} {string.Join(", ", wanted)} of the host "
                 + $"{(wanted.Length == 1 ? "is" : "are")} wanted{told}.",
                 "Use host port 0, which takes any that is offered, or let the agents offer this one (--resources=ports:[...]).");
     }
@@ -102,10 +107,13 @@ internal static class OfferFunnel
 
     // Of its role and of everybody's, as Marathon counts them.
     private static double Available(Offer offer, string name, QueueItem item)
-        => (offer.Resources ?? []).Where(resource => resource.Name == name && IsForIt(resource.Role, item)).Sum(static resource => resource.Scalar ?? 0);
+        => (offer.Resources ?? []).Where(resource => resource.Name == name && IsForIt(resource.Role, item))
+            .Sum(static resource => resource.Scalar ?? 0);
 
     private static bool IsForIt(string? role, QueueItem item)
-        => item.App?.AcceptedResourceRoles is { Count: > 0 } accepted ? accepted.Contains(role ?? "*") : role is null or "*" || role == item.Role;
+        => item.App?.AcceptedResourceRoles is { Count: > 0 } accepted
+            ? accepted.Contains(role ?? "*")
+            : role is null or "*" || role == item.Role;
 
     private static double? Wanted(QueueItem item, string name) => (item.App, name) switch
     {
@@ -124,36 +132,6 @@ internal static class OfferFunnel
             "disk" => container.Resources?.Disk ?? 0,
             _ => container.Resources?.Gpus ?? 0,
         });
-
-    internal static string Counted(DeclinedOfferStep step)
-        => step is { Declined: { } declined, Processed: { } processed }
-            ? string.Create(CultureInfo.InvariantCulture, $"{declined} of {processed} offers {(declined == 1 ? "was" : "were")} declined, because")
-            : "Offers were declined, because";
-
-    private static string Words(string reason) => reason switch
-    {
-        "InsufficientCpus" => "there are too few cpus",
-        "InsufficientMemory" => "there is too little memory",
-        "InsufficientDisk" => "there is too little disk",
-        "InsufficientGpus" => "there are too few gpus",
-        "InsufficientPorts" => "the ports are not there",
-        "UnfulfilledRole" => "their resources are for other roles",
-        "NoCorrespondingReservationFound" => "nothing on their agents is reserved for it",
-        "AgentMaintenance" => "their agents are about to be maintained",
-        "AgentDraining" => "their agents are being drained",
-        "DeclinedScarceResources" => "their agents have gpus, which are kept for tasks that need them",
-        _ => $"of {reason}",
-    };
-
-    private static string? Fix(string reason, QueueItem item) => reason switch
-    {
-        "InsufficientCpus" or "InsufficientMemory" or "InsufficientDisk" or "InsufficientGpus" => "Ask for less, stop something else, or add an agent.",
-        "UnfulfilledRole" => $"Its role is '{item.Role ?? item.App?.Role ?? "*"}'; set acceptedResourceRoles to roles that agents offer, such as '*'.",
-        "NoCorrespondingReservationFound" => "It waits for the agent that has its volume; bring that back, or kill the task with -Wipe to begin anew.",
-        "AgentMaintenance" or "AgentDraining" => "Wait until that is over, or add an agent.",
-        "DeclinedScarceResources" => "Add agents without gpus, or start Marathon with --gpu_scheduling_behavior unrestricted.",
-        _ => null,
-    };
 
     private static string Number(double value) => Math.Round(value, 3).ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -25,7 +25,8 @@ public sealed record QueueExplanation(string Id, int Count, IReadOnlyList<WaitRe
             reasons.Add(Undecided(item));
         }
 
-        return new QueueExplanation(id, item.Count ?? 0, [.. reasons.Select(static reason => reason with { Sentence = Printable.Of(reason.Sentence) })]);
+        return new QueueExplanation(
+            id, item.Count ?? 0, [.. reasons.Select(static reason => reason with { Sentence = Printable.Of(reason.Sentence) })]);
     }
 
     public override string ToString() => string.Join(' ', Reasons);
@@ -34,13 +35,15 @@ public sealed record QueueExplanation(string Id, int Count, IReadOnlyList<WaitRe
         => item.Delay is { Overdue: not true, TimeLeftSeconds: > 0 and var left }
             ? [new WaitReason(
                 "Delay",
-                string.Create(CultureInfo.InvariantCulture, $"It waits {left} more seconds before the next attempt, because tasks of it failed."),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"It waits {left} more seconds before the next attempt, because tasks of it failed."),
                 $"See why they failed; 'Reset-MesosDockerQueue {id}' starts the next at once.")]
             : [];
 
     private static WaitReason Undecided(QueueItem item) => item.ProcessedOffersSummary switch
     {
-        null => new WaitReason("Unknown", "It waits for an offer that fits; this Marathon does not tell what is wrong with those it has.", null),
+        null => new WaitReason(
+            "Unknown", "It waits for an offer that fits; this Marathon does not tell what is wrong with those it has.", null),
         { ProcessedOffersCount: null or 0 } => new WaitReason(
             "NoOffers",
             "No offer has come yet: no agent has anything free for it, or Mesos has only just been asked.",

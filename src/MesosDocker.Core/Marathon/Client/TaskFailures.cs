@@ -16,7 +16,9 @@ internal sealed class TaskFailures(string appId, string? version)
 
     public string? Last { get; private set; }
 
-    /// <summary>What Marathon remembers of the last task that failed. What it remembered before the change, or before the first look, is not ours.</summary>
+    /// <summary>
+    /// What Marathon remembers of the last task that failed. What it remembered before the change, or before the first look, is not ours.
+    /// </summary>
     public void Add(App app)
     {
         TaskFailure? failure = app.LastTaskFailure;
@@ -40,21 +42,25 @@ internal sealed class TaskFailures(string appId, string? version)
         {
             Add(failed, state, one.Host, one.Message);
         }
-        else if (one is { EventType: "unhealthy_task_kill_event" or "unhealthy_instance_kill_event" } && (one.TaskId ?? one.InstanceId) is { } killed)
+        else if (one is { EventType: "unhealthy_task_kill_event" or "unhealthy_instance_kill_event" }
+            && (one.TaskId ?? one.InstanceId) is { } killed)
         {
             Add(killed, "killed", one.Host, $"it was not healthy: {one.Reason}");
         }
     }
 
-    private static bool IsOfToday(string? version, App app) => version is null || MarathonClient.MomentOf(version) >= AppStanding.ConfiguredAt(app);
+    private static bool IsOfToday(string? version, App app)
+        => version is null || MarathonClient.MomentOf(version) >= AppStanding.ConfiguredAt(app);
 
     // An app that comes to its end by itself, again and again, is not what anybody waits for.
     private static bool IsFailure(string state)
-        => state is "TASK_FAILED" or "TASK_ERROR" or "TASK_LOST" or "TASK_FINISHED" or "TASK_DROPPED" or "TASK_GONE" or "TASK_GONE_BY_OPERATOR";
+        => state is "TASK_FAILED" or "TASK_ERROR" or "TASK_LOST" or "TASK_FINISHED" or "TASK_DROPPED" or "TASK_GONE"
+            or "TASK_GONE_BY_OPERATOR";
 
     private void Add(string taskId, string? state, string? host, string? message)
     {
         string why = string.IsNullOrWhiteSpace(message) ? "" : $": {message.Trim().TrimEnd('.')}";
-        Last = _sentences[taskId] = Printable.Of($"Task {taskId}{(host is null ? "" : $" on {host}")} ended with {state}{why}.", LongestSentence);
+        string who = host is null ? taskId : $"{taskId} on {host}";
+        Last = _sentences[taskId] = Printable.Of($"Task {who} ended with {state}{why}.", LongestSentence);
     }
 }

@@ -16,8 +16,8 @@ public sealed class TaskSandbox : IDisposable
 
     /// <summary>Finds the agent, and on it the folder.</summary>
     /// <exception cref="MesosDockerException">
-    /// <see cref="Fault.TaskNotFound"/>: the agent has forgotten it; <see cref="Fault.AgentUnreachable"/>, <see cref="Fault.AgentRejected"/>;
-    /// what <see cref="MarathonClient.GetInfoAsync"/> throws.
+    /// <see cref="Fault.TaskNotFound"/>: the agent has forgotten it; <see cref="Fault.AgentUnreachable"/>,
+    /// <see cref="Fault.AgentRejected"/>; what <see cref="MarathonClient.GetInfoAsync"/> throws.
     /// </exception>
     public static async Task<TaskSandbox> OpenAsync(MarathonClient client, AppTask task, CancellationToken cancellationToken)
     {
@@ -29,7 +29,8 @@ public sealed class TaskSandbox : IDisposable
             return directory is not null
                 ? new TaskSandbox(files, directory)
                 : throw new MesosDockerException(
-                    Fault.TaskNotFound, $"The agent at {address} knows no task '{task.Id}': it ended so long ago that its sandbox is forgotten.");
+                    Fault.TaskNotFound,
+                    $"The agent at {address} knows no task '{task.Id}': it ended so long ago that its sandbox is forgotten.");
         }
         catch
         {
@@ -41,8 +42,8 @@ public sealed class TaskSandbox : IDisposable
     public void Dispose() => Files.Dispose();
 
     /// <summary>
-    /// The address that a cluster on one machine tells; else that under which the agent is known to the master; else the task's host and the
-    /// usual port.
+    /// The address that a cluster on one machine tells; else that under which the agent is known to the master; else the task's host
+    /// and the usual port.
     /// </summary>
     private static async Task<Uri> AddressOfAsync(MarathonClient client, AppTask task, CancellationToken cancellationToken)
     {
@@ -59,7 +60,8 @@ public sealed class TaskSandbox : IDisposable
     }
 
     // A master that cannot be asked is no reason to give up: the usual address may do.
-    private static async Task<Uri?> AskMasterAsync(MarathonClient client, MarathonInfo info, string? agentId, CancellationToken cancellationToken)
+    private static async Task<Uri?> AskMasterAsync(
+        MarathonClient client, MarathonInfo info, string? agentId, CancellationToken cancellationToken)
     {
         if (agentId is null || !Uri.TryCreate(info.MarathonConfig?.MesosLeaderUiUrl, UriKind.Absolute, out Uri? master))
         {

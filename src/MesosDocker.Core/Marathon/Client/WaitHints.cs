@@ -3,17 +3,21 @@ using System.Threading.Channels;
 
 namespace MesosDocker.Marathon;
 
-/// <summary>Events, as hints that it is worth while to look. Where there are none, looking at intervals finds everything, too, only later.</summary>
+/// <summary>
+/// Events, as hints that it is worth while to look. Where there are none, looking at intervals finds everything, too, only later.
+/// </summary>
 internal sealed class WaitHints : IAsyncDisposable
 {
     private static readonly string[] s_types =
     [
-        "status_update_event", "instance_changed_event", "instance_health_changed_event", "health_status_changed_event", "failed_health_check_event",
+        "status_update_event", "instance_changed_event", "instance_health_changed_event", "health_status_changed_event",
+        "failed_health_check_event",
         "unhealthy_task_kill_event", "unhealthy_instance_kill_event", "app_terminated_event",
         "deployment_info", "deployment_success", "deployment_failed", "deployment_step_success", "deployment_step_failure",
     ];
 
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentQueue<MarathonEvent> _events = [];
     private readonly CancellationTokenSource _stop;
     private readonly Func<MarathonEvent, bool> _isOurs;

@@ -36,7 +36,9 @@ public sealed record WaitProgress
 
 public enum WaitOutcome
 {
-    /// <summary>All instances run, are of the new version and healthy where there are checks, and the deployment is gone; or the app is.</summary>
+    /// <summary>
+    /// All instances run, are of the new version and healthy where there are checks, and the deployment is gone; or the app is.
+    /// </summary>
     Done,
 
     /// <summary>Somebody changed the app again meanwhile.</summary>

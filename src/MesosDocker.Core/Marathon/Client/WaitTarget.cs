@@ -9,7 +9,9 @@ public sealed record WaitTarget
     /// <summary>It must be gone; null: every deployment of the apps must.</summary>
     public string? DeploymentId { get; init; }
 
-    /// <summary>Of the change (<see cref="DeploymentResult.Version"/>): a newer one means that somebody changed the app again. Null: any.</summary>
+    /// <summary>
+    /// Of the change (<see cref="DeploymentResult.Version"/>): a newer one means that somebody changed the app again. Null: any.
+    /// </summary>
     public string? Version { get; init; }
 
     /// <summary>They shall be gone.</summary>
