@@ -90,7 +90,7 @@ stage_module() {
 # The embedded cluster: runs on the runtime of the SDK, in a folder of its own, for its packages are not the module's.
 publish_server() {
     rm -rf "$out/stage/server"
-    step publish-server dotnet_release publish src/MesosDocker.Server -o "$out/stage/server"
+    step publish-server dotnet_release publish src/MesosDocker.Server -r linux-x64 -o "$out/stage/server"
     find "$out/stage/server" \( -name '*.xml' -o -name '*.pdb' \) -delete
     mv "$out/stage/server" "$staged/bin/server"
 }
