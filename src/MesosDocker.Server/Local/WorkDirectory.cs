@@ -44,7 +44,7 @@ internal sealed class WorkDirectory : IDisposable
     {
         PrivateDirectory.Ensure(root);
         string path = Path.Combine(root, "lock");
-        FileLock held = FileLock.TryAcquire(path, exclusive: true)
+        FileLock held = PatientLock.TryTake(path)
             ?? throw new MesosDockerException(
                 Fault.DirectoryInUse, $"The work directory '{root}' is in use by {Holder(root)}; stop it, or name another one with --work-dir.");
         try

@@ -33,7 +33,7 @@ internal sealed class ClusterJournal : IDisposable
     public static (ClusterJournal Journal, ClusterState State) Open(string directory, long longest, Func<ClusterState> create)
     {
         PrivateDirectory.Ensure(directory);
-        FileLock held = FileLock.TryAcquire(Path.Combine(directory, "lock"), exclusive: true)
+        FileLock held = PatientLock.TryTake(Path.Combine(directory, "lock"))
             ?? throw new MesosDockerException(Fault.StateUnusable, $"'{directory}' is in use by another embedded cluster; stop that one first.");
         try
         {
