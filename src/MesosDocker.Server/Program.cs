@@ -60,5 +60,7 @@ static async Task LocalAsync(LocalOptions options, CancellationToken stopping)
 
     // One line, for whoever waits for it; the rest is in server.json.
     Console.Out.WriteLine($"ready: {file.Url} {(file.TokenFile is { } token ? $"token {token}" : "no token")}");
-    await Task.Delay(Timeout.Infinite, stopping).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    var end = new TaskCompletionSource();
+    await using CancellationTokenRegistration told = stopping.Register(end.SetResult);
+    await end.Task;
 }

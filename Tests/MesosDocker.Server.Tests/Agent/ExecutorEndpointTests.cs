@@ -96,6 +96,27 @@ public sealed class ExecutorEndpointTests
     }
 
     [Fact]
+    public async Task Subscription_OfAnExecutorThatHasItsTask_IsNotHandedItAgain()
+    {
+        await using ScriptedAgent agent = await ScriptedAgent.StartAsync();
+        await agent.Agent.LaunchAsync(ScriptedAgent.NewTask(), CancellationToken.None);
+        using var executor = new ExecutorDouble(agent, "app.1");
+        var withTask = new Call.Types.Subscribe();
+        withTask.UnacknowledgedTasks.Add(new TaskInfo
+        {
+            Name = "app", TaskId = new TaskID { Value = "app.1" }, SlaveId = new SlaveID { Value = "S" },
+        });
+        await executor.SubscribeAsync(withTask);
+        await executor.SendAsync(ExecutorDouble.Status("app.1", State.TaskRunning));
+        Assert.Equal(Event.Types.Type.Acknowledged, (await executor.NextAsync()).Type);
+
+        await executor.SubscribeAsync();
+        await agent.Agent.KillAsync("app.1", TimeSpan.Zero, CancellationToken.None);
+
+        Assert.Equal(Event.Types.Type.Kill, (await executor.NextAsync()).Type);
+    }
+
+    [Fact]
     public async Task Kill_IsTold_AlsoToALaterSubscription()
     {
         await using ScriptedAgent agent = await ScriptedAgent.StartAsync();

@@ -115,6 +115,9 @@ public sealed class FilesEndpointTests
     {
         await using Sandbox sandbox = await Sandbox.MakeAsync();
         Directory.CreateDirectory(sandbox.PathOf("inside"));
+
+        // Nor taken for something else than they say.
+        sandbox.Write("etc/passwd", "not that one");
         if (target.Length > 0)
         {
             File.CreateSymbolicLink(sandbox.PathOf("link"), target);

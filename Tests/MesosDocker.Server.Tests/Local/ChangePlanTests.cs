@@ -94,7 +94,7 @@ public sealed class ChangePlanTests
             var random = new Random(seed);
             Group from = Random(random);
             Group to = Random(random);
-            RootDelta delta = RootDelta.Between(GroupTree.Of(from), GroupTree.Of(to));
+            RootDelta delta = RootDelta.Between(from, to);
 
             GroupTree result = GroupTree.Of(delta.Apply(from, First));
             GroupTree wanted = GroupTree.Of(to);

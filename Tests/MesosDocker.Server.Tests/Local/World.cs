@@ -118,6 +118,7 @@ internal sealed class World : IAsyncDisposable
         for (int i = 0; ; i++)
         {
             before = State;
+            await Cluster.FinishCallsAsync(_cancellationToken);
             await BarrierAsync();
             if (Agent.IsSettled(State) && ReferenceEquals(before, State))
             {

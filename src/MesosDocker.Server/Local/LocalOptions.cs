@@ -103,14 +103,17 @@ internal sealed record LocalOptions
         bool isOpen = !IPAddress.IsLoopback(Listen.Address);
         return (TlsCertificate is null) != (TlsKey is null) ? throw Usage.Wrong("--tls-certificate and --tls-key belong together.")
             : isOpen && TlsCertificate is null
-                ? throw Usage.Wrong($"{Listen} can be reached by other machines, and this server starts containers as root: name --tls-certificate and --tls-key.")
+                ? throw Usage.Wrong(
+                    $"{Listen} can be reached by other machines, and this server starts containers as root: "
+                    + "name --tls-certificate and --tls-key.")
             : isOpen && NoToken && Credentials is null
                 ? throw Usage.Wrong($"{Listen} can be reached by other machines: without the token name --credentials.")
             : this;
     }
 
     private static IPEndPoint Endpoint(string value)
-        => IPEndPoint.TryParse(value.Replace("localhost", "127.0.0.1", StringComparison.OrdinalIgnoreCase), out IPEndPoint? endpoint) && value.Contains(':')
+        => value.Contains(':')
+            && IPEndPoint.TryParse(value.Replace("localhost", "127.0.0.1", StringComparison.OrdinalIgnoreCase), out IPEndPoint? endpoint)
             ? endpoint
             : throw Usage.Wrong($"--listen wants ADDRESS:PORT, as 127.0.0.1:{DefaultPort}, and not '{value}'.");
 

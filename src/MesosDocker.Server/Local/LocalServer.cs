@@ -117,7 +117,7 @@ internal sealed class LocalServer : IAsyncDisposable
         _directory.Tell(File);
     }
 
-    /// <summary>What this Marathon can do: no secrets, because there is no store of them, and no GPUs, because tasks are the Docker engine's.</summary>
+    /// <summary>What this Marathon can do: no secrets, for there is no store of them, and no GPUs, for tasks are the Docker engine's.</summary>
     public static MarathonSettings Settings { get; } = new() { Features = ["vips", "task_killing"], Role = "*" };
 
     private static string[] NamesOf(LocalAgent agent) => [agent.Facts.Hostname, Dns.GetHostName()];

@@ -38,7 +38,8 @@ internal sealed class WorkDirectory : IDisposable
 
     private string Lock => Path.Combine(Root, "lock");
 
-    /// <exception cref="MesosDockerException"><see cref="Fault.DirectoryInUse"/>, <see cref="Fault.StateUnusable"/>, <see cref="Fault.DiskFull"/>.</exception>
+    /// <exception cref="MesosDockerException"><see cref="Fault.DirectoryInUse"/>, <see cref="Fault.StateUnusable"/>,
+    /// <see cref="Fault.DiskFull"/>.</exception>
     public static WorkDirectory Take(string root)
     {
         PrivateDirectory.Ensure(root);
@@ -99,6 +100,8 @@ internal sealed class WorkDirectory : IDisposable
     private static string Holder(string root)
     {
         string text = AtomicFile.Read(PidIn(root)) is { } bytes ? Encoding.UTF8.GetString(bytes).Trim() : "";
-        return int.TryParse(text, CultureInfo.InvariantCulture, out int pid) ? string.Create(CultureInfo.InvariantCulture, $"process {pid}") : "another process";
+        return int.TryParse(text, CultureInfo.InvariantCulture, out int pid)
+            ? string.Create(CultureInfo.InvariantCulture, $"process {pid}")
+            : "another process";
     }
 }

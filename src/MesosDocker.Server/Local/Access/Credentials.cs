@@ -10,7 +10,8 @@ internal sealed class Credentials
 
     private Credentials(IReadOnlyList<byte[]> hashes) => _hashes = hashes;
 
-    /// <exception cref="MesosDockerException"><see cref="Fault.FileUnreadable"/>, <see cref="Fault.ConfigurationInvalid"/>, <see cref="Fault.ConfigurationUntrusted"/>.</exception>
+    /// <exception cref="MesosDockerException"><see cref="Fault.FileUnreadable"/>, <see cref="Fault.ConfigurationInvalid"/>,
+    /// <see cref="Fault.ConfigurationUntrusted"/>.</exception>
     public static Credentials Read(string path)
     {
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
@@ -29,7 +30,10 @@ internal sealed class Credentials
             throw new MesosDockerException(Fault.FileUnreadable, $"The credentials '{path}' cannot be read: {e.Message}", e);
         }
 
-        byte[][] hashes = [.. lines.Select(static line => line.Trim()).Where(static line => line.Length > 0 && line[0] != '#').Select(line => Hash(Checked(path, line)))];
+        byte[][] hashes = [.. lines
+            .Select(static line => line.Trim())
+            .Where(static line => line.Length > 0 && line[0] != '#')
+            .Select(line => Hash(Checked(path, line)))];
         return hashes.Length > 0 ? new Credentials(hashes) : throw Wrong(path, "has nobody in it");
     }
 

@@ -30,7 +30,8 @@ internal sealed class Gate(ApiOptions options)
     {
         if (!IsOwnName(request.Host.Host, local))
         {
-            return Answer.Message(403, $"This server is not '{Io.Printable.Of(request.Host.Host, 100)}'; ask it by its own name or address.") with { Close = true };
+            string called = Io.Printable.Of(request.Host.Host, 100);
+            return Answer.Message(403, $"This server is not '{called}'; ask it by its own name or address.") with { Close = true };
         }
 
         string? origin = request.Headers.Origin;

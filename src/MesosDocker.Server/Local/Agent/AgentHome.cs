@@ -21,6 +21,10 @@ internal sealed class AgentHome : IDisposable
     private const int FirstPort = 5051;
     private const int PortsTried = 100;
 
+    // Together far longer than any program takes from its start to its own life.
+    private const int LockTries = 50;
+    private static readonly TimeSpan s_lockPause = TimeSpan.FromMilliseconds(10);
+
     private readonly FileLock _lock;
 
     private AgentHome(string root, FileLock @lock, AgentIdentity identity)
@@ -49,7 +53,7 @@ internal sealed class AgentHome : IDisposable
         string meta = Path.Combine(root, "meta");
         PrivateDirectory.Ensure(meta);
         PrivateDirectory.Ensure(Path.Combine(meta, "runs"));
-        FileLock held = FileLock.TryAcquire(Path.Combine(meta, "lock"), exclusive: true) ?? throw new MesosDockerException(
+        FileLock held = Take(Path.Combine(meta, "lock")) ?? throw new MesosDockerException(
             Fault.StateUnusable, $"Another server works in '{root}' already; stop that one, or name another directory.");
         try
         {
@@ -66,6 +70,25 @@ internal sealed class AgentHome : IDisposable
         => Path.Combine(Root, "slaves", Identity.AgentId, "frameworks", frameworkId, "executors", executorId, "runs", containerId);
 
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>Null if somebody else has it. A program that a server was just starting when it ended has it for a moment, too.</summary>
+    private static FileLock? Take(string path)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            if (FileLock.TryAcquire(path, exclusive: true) is { } held)
+            {
+                return held;
+            }
+
+            if (tries == LockTries)
+            {
+                return null;
+            }
+
+            Thread.Sleep(s_lockPause);
+        }
+    }
 
     private static AgentIdentity Identify(string path, int? port)
     {

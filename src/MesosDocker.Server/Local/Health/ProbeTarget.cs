@@ -66,7 +66,8 @@ internal readonly record struct ProbeTarget(IPAddress Address, int Port)
             return new ProbeTarget(host, instance.Ports[place]);
         }
 
-        return IsApart(instance.App) && mappings[place].ContainerPort is > 0 and var port && Own(instance, isIPv6) is { } own ? new ProbeTarget(own, port) : null;
+        bool isReachable = IsApart(instance.App) && mappings[place].ContainerPort > 0;
+        return isReachable && Own(instance, isIPv6) is { } own ? new ProbeTarget(own, mappings[place].ContainerPort!.Value) : null;
     }
 
     private static bool IsApart(App app) => app.Networks?.Any(static network => network.Mode == NetworkModes.Container) == true;

@@ -28,7 +28,6 @@ internal sealed record Snapshot
 
     public static Snapshot Of(ClusterState state)
     {
-        GroupTree root = GroupTree.Of(state.Root);
         return new Snapshot
         {
             Format = CurrentFormat,
@@ -36,7 +35,7 @@ internal sealed record Snapshot
             Root = state.Root,
             OlderVersions = [.. state.Versions.Values.SelectMany(static versions => versions.Take(versions.Count - 1))],
             Instances = [.. state.Instances.Values.Select(instance => KeptInstance.Of(state, instance))],
-            Deployments = [.. state.Deployments.Select(deployment => KeptDeployment.Of(deployment, root))],
+            Deployments = [.. state.Deployments.Select(deployment => KeptDeployment.Of(deployment, state.Root))],
             Delays = state.Delays,
             LastFailures = [.. state.LastFailures.Values],
         };
@@ -131,19 +130,15 @@ internal sealed record KeptDeployment
 
     public required RootDelta Target { get; init; }
 
-    public static KeptDeployment Of(RunningDeployment deployment, GroupTree root)
+    public static KeptDeployment Of(RunningDeployment deployment, Group root) => new()
     {
-        GroupTree original = GroupTree.Of(deployment.Original);
-        return new KeptDeployment
-        {
-            Planned = new PlannedDeployment(deployment.Id, deployment.Steps, [.. deployment.AffectedApps], [.. deployment.KilledFirst]),
-            Version = deployment.Version,
-            CurrentStep = deployment.CurrentStep,
-            Original = RootDelta.Between(root, original),
-            OriginalVersion = deployment.Original.Version!,
-            Target = RootDelta.Between(original, GroupTree.Of(deployment.Target)),
-        };
-    }
+        Planned = new PlannedDeployment(deployment.Id, deployment.Steps, [.. deployment.AffectedApps], [.. deployment.KilledFirst]),
+        Version = deployment.Version,
+        CurrentStep = deployment.CurrentStep,
+        Original = RootDelta.Between(root, deployment.Original),
+        OriginalVersion = deployment.Original.Version!,
+        Target = RootDelta.Between(deployment.Original, deployment.Target),
+    };
 
     /// <param name="state">With its root group and the versions of its apps.</param>
     public RunningDeployment ToDeployment(ClusterState state)

@@ -24,21 +24,19 @@ internal sealed record ChangePlan
     public static ChangePlan Make(ClusterState state, ClusterChange change, string version)
     {
         GroupTree old = GroupTree.Of(state.Root);
-        GroupTree said = GroupTree.Of(change.Apply(state, version));
-        var ports = new ServicePorts(() => old.Apps.Values.Concat(said.Apps.Values));
+        Group said = change.Apply(state, version);
+        RootDelta found = RootDelta.Between(state.Root, said);
+        var ports = new ServicePorts(() => old.Apps.Values.Concat(found.Apps));
         Dictionary<string, AppChangeKind> kinds = [];
         List<App> put = [];
-        foreach ((string id, App app) in said.Apps)
+        IEnumerable<App> asRestarted = change.Restarted.Except(found.Apps.Select(static app => app.Id!)).Select(GroupTree.Of(said).App).OfType<App>();
+        foreach (App app in found.Apps.Concat(asRestarted))
         {
+            string id = app.Id!;
             App? before = old.App(id);
             App? restored = change.Restored.GetValueOrDefault(id);
             bool isRestarted = change.Restarted.Contains(id)
                 || (restored is not null && before?.VersionInfo?.LastConfigChangeAt != restored.VersionInfo!.LastConfigChangeAt);
-            if (ReferenceEquals(before, app) && !isRestarted)
-            {
-                continue;
-            }
-
             App complete = CompleteApp.Of(app);
             AppChangeKind kind = AppChange.Of(before, complete, isRestarted);
             if (kind != AppChangeKind.None)
@@ -48,7 +46,7 @@ internal sealed record ChangePlan
             }
         }
 
-        RootDelta delta = RootDelta.Between(old, said) with { Apps = [.. put] };
+        RootDelta delta = found with { Apps = [.. put] };
         Group target = delta.Apply(state.Root, version);
         IReadOnlyList<DeploymentStep> steps = DeploymentPlan.Steps(GroupTree.Of(target), delta.RemovedApps, kinds, Mixed(state, put));
         return new ChangePlan

@@ -66,10 +66,10 @@ internal sealed class DependencyLevels(GroupTree tree)
 
     private IEnumerable<Node> Needs(Node node) => node.Kind switch
     {
-        Kind.App => Named(tree.Apps[node.Id].Dependencies, PathId.Parent(node.Id)).Append(new Node(Kind.Gate, PathId.Parent(node.Id))),
+        Kind.App => Named(tree.App(node.Id)!.Dependencies, PathId.Parent(node.Id)).Append(new Node(Kind.Gate, PathId.Parent(node.Id))),
         Kind.Gate when node.Id == "/" => Named(tree.Root.Dependencies, "/"),
-        Kind.Gate => Named(tree.Groups[node.Id].Dependencies, node.Id).Append(new Node(Kind.Gate, PathId.Parent(node.Id))),
-        _ => Members(tree.Groups[node.Id]),
+        Kind.Gate => Named(tree.Group(node.Id)!.Dependencies, node.Id).Append(new Node(Kind.Gate, PathId.Parent(node.Id))),
+        _ => Members(tree.Group(node.Id)!),
     };
 
     private static IEnumerable<Node> Members(Group group)
@@ -81,7 +81,7 @@ internal sealed class DependencyLevels(GroupTree tree)
         => (dependencies ?? [])
             .Select(id => PathId.Absolute(id, group))
             .SelectMany(static id => new Node[] { new(Kind.App, id), new(Kind.Group, id) })
-            .Where(node => node.Kind == Kind.App ? tree.Apps.ContainsKey(node.Id) : tree.Groups.ContainsKey(node.Id));
+            .Where(node => (node.Kind == Kind.App ? tree.App(node.Id) : (object?)tree.Group(node.Id)) is not null);
 
     private readonly record struct Node(Kind Kind, string Id);
 }

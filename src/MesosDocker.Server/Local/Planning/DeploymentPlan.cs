@@ -26,7 +26,7 @@ internal static class DeploymentPlan
             .OrderBy(static app => app.Key, StringComparer.Ordinal)
             .GroupBy(app => levels.Of(app.Key))
             .OrderBy(static level => level.Key)
-            .Select(level => Step(level.Select(app => (Action(app.Value, target.Apps[app.Key], isMixed(app.Key)), app.Key))));
+            .Select(level => Step(level.Select(app => (Action(app.Value, target.App(app.Key)!, isMixed(app.Key)), app.Key))));
 
         IEnumerable<string> added = kinds.Where(static app => app.Value == AppChangeKind.New).Select(static app => app.Key);
         DeploymentStep[] steps =

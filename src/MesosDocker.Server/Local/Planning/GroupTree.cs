@@ -2,49 +2,68 @@ using MesosDocker.Marathon;
 
 namespace MesosDocker.Local;
 
-/// <summary>A root group laid flat.</summary>
+/// <summary>A root group in which apps and groups are found by their ids.</summary>
 internal sealed class GroupTree
 {
-    private readonly Dictionary<string, App> _apps = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
+    /// <summary>So often it is cheaper to look where an id says than to lay everything flat.</summary>
+    private const int FewLooks = 16;
 
-    private GroupTree(Group root) => Root = root;
+    private readonly Lazy<(Dictionary<string, App> Apps, Dictionary<string, Group> Groups)> _flat;
+    private int _looks;
+
+    private GroupTree(Group root)
+    {
+        Root = root;
+        _flat = new(Flatten);
+    }
 
     public Group Root { get; }
 
-    public IReadOnlyDictionary<string, App> Apps => _apps;
+    public IReadOnlyDictionary<string, App> Apps => _flat.Value.Apps;
 
-    public IReadOnlyDictionary<string, Group> Groups => _groups;
+    public IReadOnlyDictionary<string, Group> Groups => _flat.Value.Groups;
 
-    /// <exception cref="RefusedException">An id is there twice.</exception>
-    public static GroupTree Of(Group root)
+    public static GroupTree Of(Group root) => new(root);
+
+    public App? App(string id)
+        => IsFlat() ? _flat.Value.Apps.GetValueOrDefault(id) : Find(PathId.Parent(id))?.Apps?.FirstOrDefault(app => app.Id == id);
+
+    public Group? Group(string id) => IsFlat() ? _flat.Value.Groups.GetValueOrDefault(id) : Find(id);
+
+    private bool IsFlat() => _flat.IsValueCreated || ++_looks > FewLooks;
+
+    private Group? Find(string id)
     {
-        var tree = new GroupTree(root);
-        tree.Add(root);
-        return tree;
-    }
-
-    public App? App(string id) => _apps.GetValueOrDefault(id);
-
-    private void Add(Group group)
-    {
-        Once(_groups.TryAdd(group.Id!, group), group.Id!);
-        foreach (App app in group.Apps ?? [])
+        Group? group = Root;
+        string at = "";
+        foreach (string segment in PathId.Segments(id))
         {
-            Once(_apps.TryAdd(app.Id!, app), app.Id!);
+            at += "/" + segment;
+            group = group?.Groups?.FirstOrDefault(inner => inner.Id == at);
         }
 
-        foreach (Group inner in group.Groups ?? [])
-        {
-            Add(inner);
-        }
+        return group;
     }
 
-    private static void Once(bool isNew, string id)
+    private (Dictionary<string, App> Apps, Dictionary<string, Group> Groups) Flatten()
     {
-        if (!isNew)
+        Dictionary<string, App> apps = new(StringComparer.Ordinal);
+        Dictionary<string, Group> groups = new(StringComparer.Ordinal);
+        Add(Root);
+        return (apps, groups);
+
+        void Add(Group group)
         {
-            throw new RefusedException(Refusal.Invalid, $"'{id}' is there twice.");
+            groups[group.Id!] = group;
+            foreach (App app in group.Apps ?? [])
+            {
+                apps[app.Id!] = app;
+            }
+
+            foreach (Group inner in group.Groups ?? [])
+            {
+                Add(inner);
+            }
         }
     }
 }

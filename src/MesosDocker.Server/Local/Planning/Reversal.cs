@@ -8,8 +8,7 @@ internal static class Reversal
 {
     public static ClusterChange Of(RunningDeployment deployment)
     {
-        GroupTree original = GroupTree.Of(deployment.Original);
-        RootDelta back = RootDelta.Between(GroupTree.Of(deployment.Target), original);
+        RootDelta back = RootDelta.Between(deployment.Target, deployment.Original);
         return new ClusterChange((state, version) => Apply(back, state.Root, version))
         {
             Restored = back.Apps.ToImmutableDictionary(static app => app.Id!),

@@ -19,13 +19,8 @@ internal sealed record RootDelta
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsEmpty => Apps.IsEmpty && RemovedApps.IsEmpty && Groups.IsEmpty && RemovedGroups.IsEmpty;
 
-    public static RootDelta Between(GroupTree from, GroupTree to) => new()
-    {
-        Apps = [.. to.Apps.Values.Where(app => !ReferenceEquals(from.App(app.Id!), app))],
-        RemovedApps = [.. from.Apps.Keys.Where(id => !to.Apps.ContainsKey(id))],
-        Groups = [.. to.Groups.Values.Where(group => !IsSame(from.Groups.GetValueOrDefault(group.Id!), group)).Select(Bare)],
-        RemovedGroups = [.. from.Groups.Keys.Where(id => !to.Groups.ContainsKey(id))],
-    };
+    /// <exception cref="RefusedException">An id is there twice.</exception>
+    public static RootDelta Between(Group from, Group to) => RootComparison.Of(from, to);
 
     /// <param name="version">What the groups on the way to a change get.</param>
     public Group Apply(Group root, string version) => IsEmpty ? root : new Rebuilding(this, version).Rebuild(root);
@@ -33,8 +28,11 @@ internal sealed record RootDelta
     /// <summary>The innermost group that everything is in.</summary>
     public string Place()
     {
-        IEnumerable<string> ids = [.. Apps.Select(static app => PathId.Parent(app.Id!)), .. RemovedApps.Select(PathId.Parent), .. Groups.Select(static group => group.Id!), .. RemovedGroups.Select(PathId.Parent)];
-        return ids.Aggregate(static (one, other) => Common(one, other));
+        IEnumerable<string> ids = Apps.Select(static app => PathId.Parent(app.Id!))
+            .Concat(RemovedApps.Select(PathId.Parent))
+            .Concat(Groups.Select(static group => group.Id!))
+            .Concat(RemovedGroups.Select(PathId.Parent));
+        return ids.Aggregate(static (one, other) => one == other ? one : Common(one, other));
     }
 
     private static string Common(string one, string other)
@@ -43,22 +41,6 @@ internal sealed record RootDelta
         IReadOnlyList<string> second = PathId.Segments(other);
         return "/" + string.Join('/', path.TakeWhile((segment, i) => i < second.Count && second[i] == segment));
     }
-
-    private static Group Bare(Group group) => group with
-    {
-        Apps = null,
-        Groups = null,
-        Version = null,
-        Pods = null,
-        Dependencies = group.Dependencies?.Select(id => PathId.Absolute(id, group.Id!)).ToArray() ?? [],
-    };
-
-    private static bool IsSame(Group? before, Group after)
-        => ReferenceEquals(before, after)
-            || (before is not null
-                && (before.Dependencies ?? []).SequenceEqual(after.Dependencies ?? [])
-                && before.EnforceRole == after.EnforceRole
-                && ReferenceEquals(before.Other, after.Other));
 
     /// <summary>Only groups on the way to a change are made anew.</summary>
     private sealed class Rebuilding

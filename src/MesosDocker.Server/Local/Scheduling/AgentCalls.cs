@@ -16,7 +16,8 @@ internal sealed class AgentCalls(IAgent agent, TimeProvider time, Action<AgentUp
         Sweep();
     }
 
-    public Task EndAsync() => Task.WhenAll(_last.Values);
+    /// <summary>Returns when all that was begun is done.</summary>
+    public Task FinishAsync() => Task.WhenAll(_last.Values);
 
     private async Task CarryOutAsync(AgentCall call, Task before)
     {

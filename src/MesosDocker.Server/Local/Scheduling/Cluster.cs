@@ -74,6 +74,17 @@ internal sealed class Cluster(IAgent agent, string directory, TimeProvider time)
     public Task ReportAsync(string taskId, ReadinessResult readiness, CancellationToken cancellationToken)
         => AskAsync(turn => new TaskNews(turn).Ready(taskId, readiness), cancellationToken);
 
+    /// <summary>Returns when the agent has taken everything that it was told by what came before this.</summary>
+    internal async Task FinishCallsAsync(CancellationToken cancellationToken)
+    {
+        // What is decided together with the first is told after it, and before the second.
+        for (int i = 0; i < 2; i++)
+        {
+            Task calls = await AskAsync(_ => _loop!.FinishCallsAsync(), cancellationToken);
+            await calls.WaitAsync(cancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _inputs.Writer.TryComplete();

@@ -81,10 +81,13 @@ internal sealed class ClusterLoop : IAsyncDisposable
         }
     }
 
+    /// <summary>Of what was begun so far; to be asked in a turn.</summary>
+    public Task FinishCallsAsync() => _calls.FinishAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync();
-        await _calls.EndAsync();
+        await _calls.FinishAsync();
         _journal.Dispose();
     }
 

@@ -49,7 +49,9 @@ internal sealed class AppChanges(MarathonSettings settings)
     }
 
     public static ClusterChange Delete(string id)
-        => Change((state, version) => RootGroup.FindApp(state.Root, id) is null ? throw Refusals.NoApp(id) : RootGroup.RemoveApp(state.Root, id, version));
+        => Change((state, version) => RootGroup.FindApp(state.Root, id) is null
+            ? throw Refusals.NoApp(id)
+            : RootGroup.RemoveApp(state.Root, id, version));
 
     public static ClusterChange Restart(string id)
         => new((state, _) => RootGroup.FindApp(state.Root, id) is null ? throw Refusals.NoApp(id) : state.Root) { Restarted = [id] };

@@ -22,7 +22,10 @@ internal static class AppVersions
             .Distinct()
             .OrderDescending(StringComparer.Ordinal)];
 
-    /// <summary>The group with its apps as they were: each in its last version up to then. An app that is younger was not there; one that has been removed is forgotten.</summary>
+    /// <summary>
+    /// The group with its apps as they were: each in its last version up to then. An app that is younger was not there; one that has been
+    /// removed is forgotten.
+    /// </summary>
     public static Group At(ClusterState state, Group group, DateTimeOffset moment) => group with
     {
         Apps = [.. (group.Apps ?? []).Select(app => Last(state.Versions.GetValueOrDefault(app.Id!) ?? [], moment)).OfType<App>()],

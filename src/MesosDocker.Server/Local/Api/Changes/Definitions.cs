@@ -32,24 +32,26 @@ internal static class Definitions
         return document.RootElement.Clone();
     }
 
-    public static RefusedException Invalid(string path, string message) => Refused(Refusal.Invalid, [new Finding(Severity.Error, path, message)]);
+    public static RefusedException Invalid(string path, string message)
+        => Refused(Refusal.Invalid, [new Finding(Severity.Error, path, message)]);
 
-    public static RefusedException Unreadable(string path, string message) => Refused(Refusal.Unreadable, [new Finding(Severity.Error, path, message)]);
+    public static RefusedException Unreadable(string path, string message)
+        => Refused(Refusal.Unreadable, [new Finding(Severity.Error, path, message)]);
 
     private static T Read<T>(JsonElement json, IReadOnlyList<Finding> findings, Func<JsonElement, T> read)
     {
         Finding[] errors = [.. findings.Where(static finding => finding.Severity == Severity.Error)];
-        T read1;
+        T said;
         try
         {
-            read1 = read(json);
+            said = read(json);
         }
         catch (MesosDockerException e) when (e.Fault == Fault.DefinitionInvalid)
         {
             throw Refused(Refusal.Unreadable, errors.Length > 0 ? errors : [new Finding(Severity.Error, "/", e.Message)]);
         }
 
-        return errors.Length == 0 ? read1 : throw Refused(Refusal.Invalid, errors);
+        return errors.Length == 0 ? said : throw Refused(Refusal.Invalid, errors);
     }
 
     private static RefusedException Refused(Refusal refusal, IReadOnlyList<Finding> findings)

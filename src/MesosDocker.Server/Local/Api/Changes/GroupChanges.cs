@@ -51,7 +51,9 @@ internal sealed class GroupChanges(MarathonSettings settings)
     }
 
     public static ClusterChange Delete(string id)
-        => new((state, version) => RootGroup.Find(state.Root, id) is null ? throw Refusals.NoGroup(id) : RootGroup.RemoveGroup(state.Root, id, version));
+        => new((state, version) => RootGroup.Find(state.Root, id) is null
+            ? throw Refusals.NoGroup(id)
+            : RootGroup.RemoveGroup(state.Root, id, version));
 
     private (string Id, Group Said) Read(string path, JsonElement json)
     {
@@ -111,7 +113,9 @@ internal sealed class GroupChanges(MarathonSettings settings)
     private static int Instances(App app, double factor)
     {
         double wanted = Math.Ceiling((app.Instances ?? 1) * factor);
-        return wanted <= int.MaxValue ? (int)wanted : throw Definitions.Invalid("/scaleBy", $"is too much: {app.Id} would have {wanted:0} instances.");
+        return wanted <= int.MaxValue
+            ? (int)wanted
+            : throw Definitions.Invalid("/scaleBy", $"is too much: {app.Id} would have {wanted:0} instances.");
     }
 
     // Apps and groups that are said are all that there shall be; where none are said, those that are there stay.

@@ -14,7 +14,7 @@ internal sealed class EventStream(EventHub hub, TimeProvider time, TimeSpan keep
         HttpContext http = request.Http;
         if (!http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
         {
-            return Errors.NotAllowed("GET, HEAD") with { Json = Answer.Message(405, "A stream of events must be asked for: send 'Accept: text/event-stream'.").Json };
+            return Answer.Message(405, "A stream of events must be asked for: send 'Accept: text/event-stream'.") with { Allow = "GET, HEAD" };
         }
 
         http.Response.ContentType = "text/event-stream;charset=utf-8";
@@ -29,7 +29,12 @@ internal sealed class EventStream(EventHub hub, TimeProvider time, TimeSpan keep
         try
         {
             // Who is dropped while it does not read, waits in a write, which ends only so.
-            _ = listener.Dropped.ContinueWith(static (_, state) => ((CancellationTokenSource)state!).Cancel(), gone, gone.Token, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ = listener.Dropped.ContinueWith(
+                static (_, state) => ((CancellationTokenSource)state!).Cancel(),
+                gone,
+                gone.Token,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default);
             await http.Response.StartAsync(gone.Token);
             await SendAsync(http.Response.BodyWriter, listener, gone.Token);
         }

@@ -43,7 +43,8 @@ internal sealed class BodyReader(TimeProvider time)
             }
             catch (OperationCanceledException) when (timeout.IsCancellationRequested)
             {
-                throw new BadHttpRequestException($"The body did not arrive within {s_patience.TotalSeconds:0} seconds.", StatusCodes.Status408RequestTimeout);
+                throw new BadHttpRequestException(
+                    $"The body did not arrive within {s_patience.TotalSeconds:0} seconds.", StatusCodes.Status408RequestTimeout);
             }
 
             return JsonDocument.Parse(bytes.WrittenMemory, s_options);

@@ -16,8 +16,11 @@ internal static class Errors
     public static Answer BadRequest(string message) => Answer.Message(400, message);
 
     /// <summary>It is no JSON at all.</summary>
-    public static Answer Of(JsonException e)
-        => Body(400, new ApiError { Message = "Invalid JSON", Details = [Element($"line {e.LineNumber + 1}, character {e.BytePositionInLine + 1}: {Plain(e.Message)}")] });
+    public static Answer Of(JsonException e) => Body(400, new ApiError
+    {
+        Message = "Invalid JSON",
+        Details = [Element($"line {e.LineNumber + 1}, character {e.BytePositionInLine + 1}: {Plain(e.Message)}")],
+    });
 
     public static Answer Of(RefusedException e) => e.Refusal switch
     {

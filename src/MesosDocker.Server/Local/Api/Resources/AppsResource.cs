@@ -36,8 +36,7 @@ internal sealed class AppsResource(Parts parts)
         Post(request, app);
         return app is null
             ? Answer.Deployment(result, 201, Location(id))
-            : Answer.Of(view.App(app, Embeds.OfList([])) with { Deployments = [new Identified { Id = result.DeploymentId }] }, MarathonJson.Default.App, 201)
-                with { DeploymentId = result.DeploymentId, Location = Location(id) };
+            : Answer.Of(Made(view, app, result), MarathonJson.Default.App, 201) with { DeploymentId = result.DeploymentId, Location = Location(id) };
     }
 
     public Task<Answer> ShowAsync(ApiRequest request, string id)
@@ -103,6 +102,10 @@ internal sealed class AppsResource(Parts parts)
     private static Func<App, bool> Contains(string text, Func<App, string?> field)
         => app => field(app)?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
 
+    // Its deployment may be over by now, and is told all the same.
+    private static App Made(StateView view, App app, DeploymentResult result)
+        => view.App(app, Embeds.OfList([])) with { Deployments = [new Identified { Id = result.DeploymentId }] };
+
     // Marathon's own leads nowhere (it leaves out /v2/apps); this one can be followed.
     private static string Location(string id) => "/v2/apps" + id;
 
@@ -110,7 +113,12 @@ internal sealed class AppsResource(Parts parts)
     {
         if (app is not null)
         {
-            parts.Events.Publish(parts.Events.Of("api_post_event") with { ClientIp = request.ClientIp, Uri = request.Uri, AppDefinition = ToldApp.Of(app) });
+            parts.Events.Publish(parts.Events.Of("api_post_event") with
+            {
+                ClientIp = request.ClientIp,
+                Uri = request.Uri,
+                AppDefinition = ToldApp.Of(app),
+            });
         }
     }
 }

@@ -8,7 +8,8 @@ internal sealed class DeploymentsResource(Parts parts)
     public Task<Answer> ListAsync()
     {
         ClusterState state = parts.Cluster.State;
-        return Task.FromResult(Answer.List(null, state.Deployments.Select(deployment => DeploymentView.Of(deployment, state)), MarathonJson.Default.Deployment));
+        return Task.FromResult(Answer.List(
+            null, state.Deployments.Select(deployment => DeploymentView.Of(deployment, state)), MarathonJson.Default.Deployment));
     }
 
     public async Task<Answer> CancelAsync(ApiRequest request, string id)

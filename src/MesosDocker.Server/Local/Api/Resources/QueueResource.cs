@@ -12,7 +12,9 @@ internal sealed class QueueResource(Parts parts)
         DateTimeOffset now = parts.Time.GetUtcNow();
         return Task.FromResult(Answer.List(
             "queue",
-            state.Waiting.OrderBy(static app => app.Key).Select(app => QueueView.Of(app.Value, state.Delays.GetValueOrDefault(app.Key), withOffers, now)),
+            state.Waiting
+                .OrderBy(static app => app.Key)
+                .Select(app => QueueView.Of(app.Value, state.Delays.GetValueOrDefault(app.Key), withOffers, now)),
             MarathonJson.Default.QueueItem));
     }
 

@@ -12,7 +12,8 @@ internal sealed class TasksResource(Parts parts)
         StateView view = parts.View();
         if (request.WantsText)
         {
-            return Task.FromResult(new Answer(200) { Text = TaskLines.Of(RootGroup.AppsOf(view.State.Root), view.InstancesOf, parts.Agent.Hostname) });
+            string lines = TaskLines.Of(RootGroup.AppsOf(view.State.Root), view.InstancesOf, parts.Agent.Hostname);
+            return Task.FromResult(new Answer(200) { Text = lines });
         }
 
         InstanceCondition[] wanted = [.. request.All("status").Concat(request.All("status[]")).Select(Condition).OfType<InstanceCondition>()];

@@ -21,5 +21,8 @@ internal static class DeploymentView
         => deployment.Steps.ElementAtOrDefault(deployment.CurrentStep - 1)?.Actions ?? [];
 
     private static ReadinessResult[] Readiness(string? appId, ClusterState state)
-        => [.. state.Instances.Values.Where(instance => instance.AppId == appId).Select(static instance => instance.Readiness).OfType<ReadinessResult>()];
+        => [.. state.Instances.Values
+            .Where(instance => instance.AppId == appId)
+            .Select(static instance => instance.Readiness)
+            .OfType<ReadinessResult>()];
 }

@@ -26,7 +26,8 @@ internal static class TaskLines
             for (int i = 0; i < ports.Count; i++)
             {
                 int place = i;
-                Line(text, name, Number(ports[i]), running.Where(task => place < task.Ports.Length && task.Ports[place] != 0).Select(task => $"{host}:{Number(task.Ports[place])}"));
+                IEnumerable<int> places = running.Where(task => place < task.Ports.Length).Select(task => task.Ports[place]);
+                Line(text, name, Number(ports[i]), places.Where(static port => port != 0).Select(port => $"{host}:{Number(port)}"));
             }
         }
 

@@ -39,7 +39,11 @@ internal static class TaskStats
         json.WriteNumber("unhealthy", counts.Unhealthy);
         json.WriteEndObject();
 
-        double[] ages = [.. instances.Select(static instance => instance.StartedAt).OfType<DateTimeOffset>().Select(at => (now - at).TotalSeconds).Order()];
+        double[] ages = [.. instances
+            .Select(static instance => instance.StartedAt)
+            .OfType<DateTimeOffset>()
+            .Select(at => (now - at).TotalSeconds)
+            .Order()];
         if (ages.Length > 0)
         {
             json.WriteStartObject("lifeTime");

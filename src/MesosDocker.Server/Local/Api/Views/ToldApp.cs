@@ -20,7 +20,7 @@ internal static class ToldApp
             Executable = file.Executable ?? false,
             Cache = file.Cache ?? false,
         }).ToArray()),
-        HealthChecks = Filled(app.HealthChecks?.Select(static check => HealthProtocols.IsHttp(check.Protocol) && !HealthProtocols.IsMesosProbe(check.Protocol)
+        HealthChecks = Filled(app.HealthChecks?.Select(static check => check.Protocol is HealthProtocols.Http or "HTTPS"
             ? check with { IgnoreHttp1xx = check.IgnoreHttp1xx ?? false }
             : check).ToArray()),
         ReadinessChecks = Filled(app.ReadinessChecks),
