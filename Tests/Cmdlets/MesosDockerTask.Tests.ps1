@@ -79,7 +79,11 @@ Describe 'Tasks' {
         $null = $begun.Set()
         (Invoke-Apart "$(Get-ConnectLine) Get-MesosDockerLog t/web -Follow" -StopWhen $begun).Ended | Should -BeTrue
 
-        $following = Start-ThreadJob { param($path, $line) Import-Module $path; Invoke-Expression $line; Get-MesosDockerLog t/web -Follow -Tail 0 } -ArgumentList $modulePath, (Get-ConnectLine)
+        $following = Start-ThreadJob {
+            Import-Module $using:modulePath
+            Connect-MesosDocker -WorkDirectory $using:clusterFolder
+            Get-MesosDockerLog t/web -Follow -Tail 0
+        }
         Remove-MesosDockerApp t/web -Wait
         $following | Wait-Job -Timeout 30 | ForEach-Object State | Should -Be 'Completed'
         $following | Remove-Job
@@ -146,7 +150,11 @@ Describe 'Invoke-MesosDockerTask' {
 Describe 'Get-MesosDockerEvent' {
     It 'tells what happens, until there is enough' {
         Skip-WithoutCluster
-        $listening = Start-ThreadJob { param($path, $line) Import-Module $path; Invoke-Expression $line; Get-MesosDockerEvent status_update_event -AppId e/* -TimeoutSeconds 60 | Select-Object -First 1 } -ArgumentList $modulePath, (Get-ConnectLine)
+        $listening = Start-ThreadJob {
+            Import-Module $using:modulePath
+            Connect-MesosDocker -WorkDirectory $using:clusterFolder
+            Get-MesosDockerEvent status_update_event -AppId e/* -TimeoutSeconds 60 | Select-Object -First 1
+        }
         try {
             # Nobody tells when it listens; things go on until it has heard one.
             Wait-Until {

@@ -28,14 +28,22 @@ internal sealed class FakeAgent : IAsyncDisposable
 
     public FakeAgent()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        Port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
-        Start();
+        while (true)
+        {
+            Port = FreePort();
+            try
+            {
+                Start();
+                return;
+            }
+            catch (HttpListenerException)
+            {
+                // Somebody was quicker: this listener cannot be told to take any port.
+            }
+        }
     }
 
-    public int Port { get; }
+    public int Port { get; private set; }
 
     public string Endpoint => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
@@ -72,6 +80,13 @@ internal sealed class FakeAgent : IAsyncDisposable
 
     /// <summary>What executors wanted to tell their frameworks.</summary>
     public IReadOnlyList<Call> Messages => [.. _messages];
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
 
     public void Start()
     {

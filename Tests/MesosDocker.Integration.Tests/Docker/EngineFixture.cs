@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using MesosDocker.Docker;
 using MesosDocker.Integration.Tests.Docker;
+using MesosDocker.TestKit;
 using MesosDocker.TestKit.Docker;
 
 [assembly: AssemblyFixture(typeof(EngineFixture))]
@@ -95,10 +96,20 @@ public sealed class EngineFixture : IAsyncLifetime
                 await _engine.RemoveNetworkAsync(left.Id, CancellationToken.None);
             }
 
+            await RemoveStagesAsync();
             await _engine.RemoveImageAsync(Image, force: true, CancellationToken.None);
         }
 
         _engine.Dispose();
+    }
+
+    // Stages of builds, and builds that were given up, leave images without a name.
+    private async Task RemoveStagesAsync()
+    {
+        if (RunningProgram.Find("docker") is not null)
+        {
+            await RunningProgram.RunAsync("sh", ["-c", $"docker images -q --filter dangling=true --filter 'label={Label}' | xargs -r docker rmi"]);
+        }
     }
 
     /// <summary>A name that nobody else has.</summary>

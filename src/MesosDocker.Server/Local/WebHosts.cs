@@ -23,7 +23,8 @@ internal static class WebHosts
     public static void Limits(KestrelServerLimits limits)
     {
         limits.MaxConcurrentConnections = MaxConnections;
-        limits.MaxRequestBodySize = Local.BodyReader.MaxBytes;
+        // Twice what is taken: whoever sends a little too much is heard out, and so hears why it is refused.
+        limits.MaxRequestBodySize = 2 * Local.BodyReader.MaxBytes;
         limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
         limits.MaxRequestHeaderCount = MaxHeaders;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

@@ -52,7 +52,7 @@ internal sealed class BuildTracker
         {
             string[] parts = (_partial + said).Split('\n');
             _partial = parts[^1].Length > LongestLine ? "" : parts[^1];
-            lines.AddRange(parts[..^1].Select(static part => part.TrimEnd('\r')).Where(static part => part.Length > 0));
+            lines.AddRange(parts[..^1].Select(static part => WithoutColours(part).TrimEnd('\r')).Where(static part => part.Length > 0));
         }
         else if (message.Message is { Status: { } status, Total: null or 0 })
         {
@@ -66,6 +66,24 @@ internal sealed class BuildTracker
         }
 
         return lines;
+    }
+
+    // The engine paints what a step writes to stderr red: ESC, "[91m", the text, and "[0m" at the beginning of the next line.
+    private static string WithoutColours(string line)
+    {
+        const string Begin = "\x1b[";
+        for (int at = line.IndexOf(Begin, StringComparison.Ordinal); at >= 0; at = line.IndexOf(Begin, at, StringComparison.Ordinal))
+        {
+            int end = at + Begin.Length;
+            while (end < line.Length && !char.IsAsciiLetter(line[end]))
+            {
+                end++;
+            }
+
+            line = line.Remove(at, Math.Min(end + 1, line.Length) - at);
+        }
+
+        return line;
     }
 
     private void TakeLine(string line)

@@ -39,6 +39,6 @@ public sealed partial record TaskRun
             : ExitStatus().Match(message ?? "") is { Success: true } match && int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out int code) ? code
             : null;
 
-    [GeneratedRegex(@"exited with status (\d{1,9})")]
+    [GeneratedRegex(@"exited with status (\d{1,9})(?!\d)")]
     private static partial Regex ExitStatus();
 }
