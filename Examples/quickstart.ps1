@@ -1,8 +1,6 @@
 # The main job in PowerShell, called by quickstart.sh: an app on the embedded cluster, from its definition to its end.
 param(
-    [Parameter(Mandatory)] [string] $App,
-    [Parameter(Mandatory)] [string] $NextVersion,
-    [Parameter(Mandatory)] [string] $BrokenVersion,
+    [Parameter(Mandatory)] [string] $Folder,
     [Parameter(Mandatory)] [string] $WorkDirectory,
     [Parameter(Mandatory)] [int] $Port,
     [Parameter(Mandatory)] [int] $AgentPort
@@ -23,13 +21,15 @@ function Show-Code {
     . $Code | Out-String -Width 120 | ForEach-Object TrimEnd
 }
 
+Set-Location $Folder
+$local = @{ WorkDirectory = $WorkDirectory; Port = $Port; AgentPort = $AgentPort }
 try {
     . Show-Code 'The embedded cluster: a Marathon for one machine' {
-        Start-MesosDockerLocal -WorkDirectory $WorkDirectory -Port $Port -AgentPort $AgentPort -PassThru | Connect-MesosDocker
+        Start-MesosDockerLocal @local -PassThru | Connect-MesosDocker
     }
 
     . Show-Code 'Deploy the app, and wait until it is healthy' {
-        Import-MesosDockerApp $App | Test-MesosDockerApp | Publish-MesosDockerApp -Wait -TimeoutSeconds 120
+        Import-MesosDockerApp web.json | Test-MesosDockerApp | Publish-MesosDockerApp -Wait -TimeoutSeconds 120
     }
 
     . Show-Code 'Its page' {
@@ -53,7 +53,7 @@ try {
     }
 
     . Show-Code 'A new version: what it would change' {
-        $next = Import-MesosDockerApp $App -OverlayPath $NextVersion | Compare-MesosDockerApp
+        $next = Import-MesosDockerApp web.json -OverlayPath version-2.json | Compare-MesosDockerApp
         $next
     }
 
@@ -66,7 +66,7 @@ try {
     }
 
     . Show-Code 'A version that fails is taken back' {
-        Import-MesosDockerApp $App -OverlayPath $NextVersion, $BrokenVersion |
+        Import-MesosDockerApp web.json -OverlayPath version-2.json, broken.json |
             Publish-MesosDockerApp -Wait -RollbackOnFailure -ErrorAction SilentlyContinue -ErrorVariable failure
         "$failure"
     }

@@ -43,8 +43,7 @@ demonstrate() {
     local ports
     mapfile -t ports < <(free_ports 8080 2)
     if [ "$pwsh" = yes ]; then
-        run_powershell "$root/Examples/quickstart.ps1" -App "$app" -NextVersion "$apps/version-2.json" -BrokenVersion "$apps/broken.json" \
-            -WorkDirectory "$scratch/local" -Port "${ports[0]}" -AgentPort "${ports[1]}"
+        run_powershell "$root/Examples/quickstart.ps1" -Folder "$apps" -WorkDirectory "$scratch/local" -Port "${ports[0]}" -AgentPort "${ports[1]}"
     else
         install_missing jq || exit 1
         run_by_curl "${ports[@]}"

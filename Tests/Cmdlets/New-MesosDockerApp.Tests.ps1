@@ -146,7 +146,7 @@ Describe 'New-MesosDockerApp' {
     It 'is shown in a row that fits 80 columns' {
         $text = New-MesosDockerApp web -Image nginx:1.27 -Cpus 0.5 -Memory 128 -Instances 2 -Port '8080:80' | Out-String -Width 80
 
-        $text | Should -Match 'Id\s+Tasks\s+CPUs\s+Memory\s+Runs\s+Ports'
+        $text | Should -Match 'Id\s+Tasks\s+Healthy\s+CPUs\s+Memory\s+Runs\s+Ports'
         $text | Should -Match '/web\s+2\s+0.5\s+128 MB\s+nginx:1.27\s+8080:80'
     }
 
