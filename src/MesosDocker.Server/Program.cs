@@ -62,5 +62,7 @@ static async Task LocalAsync(LocalOptions options, CancellationToken stopping)
     Console.Out.WriteLine($"ready: {file.Url} {(file.TokenFile is { } token ? $"token {token}" : "no token")}");
     var end = new TaskCompletionSource();
     await using CancellationTokenRegistration told = stopping.Register(end.SetResult);
-    await end.Task;
+
+    // A cluster that has ended by an error of its own serves nobody.
+    await await Task.WhenAny(end.Task, server.Running);
 }

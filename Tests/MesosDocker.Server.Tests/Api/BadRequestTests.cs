@@ -130,7 +130,8 @@ public sealed class BadRequestTests
     }
 
     [Theory]
-    [InlineData(63, 422)]
+    [InlineData(32, 422)]
+    [InlineData(33, 400)]
     [InlineData(200, 400)]
     [InlineData(100_000, 400)]
     public async Task Create_RefusesWhatIsNestedTooDeep(int depth, int status)
@@ -141,6 +142,21 @@ public sealed class BadRequestTests
         Reply reply = await world.SendAsync("POST", "/v2/apps", $$"""{"x":{{new string('[', lists)}}{{new string(']', lists)}}}""");
 
         Assert.Equal(status, reply.Status);
+    }
+
+    [Fact]
+    public async Task Create_KeepsWhatIsAsDeepAsItMayBe_AndNothingDeeper()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        string deepest = new string('[', 31) + new string(']', 31);
+        string Definition(int segments) => $$"""{"id":"{{string.Concat(Enumerable.Repeat("/a", segments))}}","cmd":"xx","x":{{deepest}}}""";
+
+        Assert.Equal(422, (await world.SendAsync("POST", "/v2/apps", Definition(13))).Status);
+        Assert.Equal(201, (await world.SendAsync("POST", "/v2/apps", Definition(12))).Status);
+
+        // Whatever was taken is written down and told, and the next one is taken, too.
+        Assert.Equal(200, (await world.SendAsync("GET", "/v2/groups", "")).Status);
+        Assert.Equal(201, (await world.SendAsync("POST", "/v2/apps", """{"id":"/next","cmd":"xx"}""")).Status);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal sealed class LocalServer : IAsyncDisposable
 
     private LocalServer(WorkDirectory directory) => _directory = directory;
 
+    /// <summary>Ends when the cluster has, and by an error if it does by one.</summary>
+    public Task Running { get; private set; } = Task.CompletedTask;
+
     /// <summary>Where it is, once it has started.</summary>
     public ServerFile? File { get; private set; }
 
@@ -92,6 +95,7 @@ internal sealed class LocalServer : IAsyncDisposable
         AgentServer agentServer = Keep(await AgentServer.StartAsync(agent, api.Names, cancellationToken));
         Cluster cluster = Keep(new Cluster(agent, _directory.Cluster, TimeProvider.System));
         await cluster.StartAsync(cancellationToken);
+        Running = cluster.Running;
         Keep(new HealthProbes(cluster, await AddressOfAsync(agent.Facts.Hostname, cancellationToken), TimeProvider.System));
         ApiServer server = Keep(await ApiServer.StartAsync(
             new Parts

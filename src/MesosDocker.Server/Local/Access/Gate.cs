@@ -105,6 +105,7 @@ internal sealed class Gate(ApiOptions options)
             return IPAddress.IsLoopback(address) || address.Equals(here) || address.Equals(options.Listen.Address);
         }
 
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || options.Names.Contains(host, StringComparer.OrdinalIgnoreCase);
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || options.Names.Contains(host, StringComparer.OrdinalIgnoreCase)
+            || options.Tls?.Certificate.MatchesHostname(host, allowWildcards: false) == true;
     }
 }

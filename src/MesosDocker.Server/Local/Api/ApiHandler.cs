@@ -60,6 +60,14 @@ internal sealed class ApiHandler(Parts parts)
             // What has not been read of the body would be taken for the next request.
             return Answer.Message(e.StatusCode, e.Message) with { Close = true };
         }
+        catch (MesosDockerException e)
+        {
+            return Answer.Message(503, $"Nothing was changed. {e.Message}");
+        }
+        catch (ObjectDisposedException)
+        {
+            return Answer.Message(503, "Nothing was changed: the cluster is ending.");
+        }
         catch (TimeoutException)
         {
             return Answer.Message(503, "The cluster did not answer in time. The change may still be made: look before you ask again.");

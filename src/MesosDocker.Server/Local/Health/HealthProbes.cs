@@ -171,6 +171,10 @@ internal sealed class HealthProbes : IAsyncDisposable
         {
             return;
         }
+        catch (MesosDockerException)
+        {
+            // It could not be written down. The next one tells again.
+        }
 
         _asked.Writer.TryWrite(probe);
         _news.Writer.TryWrite(0);

@@ -13,6 +13,9 @@ namespace MesosDocker.Local;
 [SuppressMessage("Security", "CA5359", Justification = "A check asks whether the task lives, not who it is; Marathon does the same.")]
 internal sealed class Prober : IDisposable
 {
+    // A day; a timer has an end.
+    private const int LongestSeconds = 24 * 60 * 60;
+
     private const int MaxHeaderKilobytes = 64;
     private const int MaxBodyBytes = 16 * 1024;
     private const int MaxCause = 500;
@@ -132,7 +135,7 @@ internal sealed class Prober : IDisposable
         Body = $"Marathon could not query {why}",
     };
 
-    private static TimeSpan Seconds(int? said) => TimeSpan.FromSeconds(Math.Max(1, said ?? 20));
+    private static TimeSpan Seconds(int? said) => TimeSpan.FromSeconds(Math.Clamp(said ?? 20, 1, LongestSeconds));
 
     private static string NoAnswer(TimeSpan patience) => string.Create(CultureInfo.InvariantCulture, $"no answer within {patience.TotalSeconds:0} seconds");
 

@@ -41,7 +41,7 @@ internal sealed class JournalDirectory(string directory)
             ?? throw new MesosDockerException(Fault.StateUnusable, $"'{path}' is empty; bring back a copy of it.");
         try
         {
-            using JsonDocument document = JsonDocument.Parse(bytes);
+            using JsonDocument document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = JournalJson.MaxDepth });
             int format = document.RootElement.TryGetProperty("format", out JsonElement said) ? said.GetInt32() : 0;
             if (format != Snapshot.CurrentFormat)
             {

@@ -20,12 +20,16 @@ internal sealed record ChangePlan
     /// <summary>Those whose tasks are to be something else: what was learnt of their failures is of no use any more.</summary>
     public required ImmutableArray<string> Reconfigured { get; init; }
 
+    // Each is two levels of JSON, which has a limit for everybody who reads it.
+    private const int MostSegments = 12;
+
     /// <exception cref="RefusedException"></exception>
     public static ChangePlan Make(ClusterState state, ClusterChange change, string version)
     {
         GroupTree old = GroupTree.Of(state.Root);
         Group said = change.Apply(state, version);
         RootDelta found = RootDelta.Between(state.Root, said);
+        RefuseDeepIds(found.Apps);
         var ports = new ServicePorts(() => old.Apps.Values.Concat(found.Apps));
         Dictionary<string, AppChangeKind> kinds = [];
         List<App> put = [];
@@ -61,6 +65,15 @@ internal sealed record ChangePlan
             AffectedApps = [.. delta.RemovedApps, .. kinds.Keys],
             Reconfigured = [.. kinds.Where(static app => app.Value != AppChangeKind.Scaling).Select(static app => app.Key)],
         };
+    }
+
+    private static void RefuseDeepIds(IEnumerable<App> apps)
+    {
+        if (apps.FirstOrDefault(static app => app.Id!.Count(static c => c == '/') > MostSegments) is { } deep)
+        {
+            string message = $"must have at most {MostSegments} segments, and '{deep.Id}' has more.";
+            throw new RefusedException(Refusal.Invalid, "Object is not valid") { Findings = [new Finding(Severity.Error, "/id", message)] };
+        }
     }
 
     private static Func<string, bool> Mixed(ClusterState state, IReadOnlyList<App> put)

@@ -14,6 +14,9 @@ internal sealed class Cluster(IAgent agent, string directory, TimeProvider time)
     private ClusterState? _state;
     private ClusterLoop? _loop;
     private Task _running = Task.CompletedTask;
+
+    /// <summary>Ends when the cluster has, and by an error if it does by one.</summary>
+    public Task Running => _running;
     private Task _reading = Task.CompletedTask;
 
     /// <summary>Everything that happens, in order. Called from the loop: take it and return.</summary>

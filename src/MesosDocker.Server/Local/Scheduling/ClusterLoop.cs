@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using MesosDocker.Marathon;
 
@@ -138,7 +139,7 @@ internal sealed class ClusterLoop : IAsyncDisposable
 
             return true;
         }
-        catch (MesosDockerException e)
+        catch (Exception e) when (e is MesosDockerException or JsonException or InvalidOperationException or ArgumentException)
         {
             // Nothing of it happened. What people asked for they may ask again; the rest is tried again here.
             _index = new ClusterIndex(_state);

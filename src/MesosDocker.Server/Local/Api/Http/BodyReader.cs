@@ -13,7 +13,9 @@ internal sealed class BodyReader(TimeProvider time)
 {
     public const int MaxBytes = 4 * 1024 * 1024;
     private const int MaxBytesOfAll = 128 * 1024 * 1024;
-    private const int MaxDepth = 64;
+
+    // Deeper than any definition. What is kept of one is written down, and told, inside of groups.
+    private const int MaxDepth = 32;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = MaxDepth };
