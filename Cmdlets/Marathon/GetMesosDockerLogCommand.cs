@@ -45,7 +45,7 @@ public sealed class GetMesosDockerLogCommand : MarathonCmdlet
             return;
         }
 
-        await foreach (LogNews news in new TaskLogs(Client).ReadAsync(tasks, Stream, query, cancellationToken))
+        await foreach (LogNews news in new TaskLogs(Client).ReadAsync(tasks, [.. Stream.Select(static name => name.ToLowerInvariant())], query, cancellationToken))
         {
             if (news.Line is { } line)
             {
@@ -74,7 +74,14 @@ public sealed class GetMesosDockerLogCommand : MarathonCmdlet
 
             // One that has ended is listed nowhere; its agent may still know it.
             : name.Contains('.') ? [new AppTask { Id = name }]
+            : await LastFailedAsync(AppPatterns.Absolute(name), cancellationToken) is { } failed ? [failed]
             : throw new MesosDockerException(
                 Fault.TaskNotFound, $"There is no task of that name, and no app '{AppPatterns.Absolute(name)}' with tasks. Get-MesosDockerTask lists those that are there.");
     }
+
+    // Of an app that fails, what one wants to read is why.
+    private async Task<AppTask?> LastFailedAsync(string appId, CancellationToken cancellationToken)
+        => await Client.FindAppAsync(appId, cancellationToken) is { LastTaskFailure: { TaskId: { } id } failure }
+            ? new AppTask { Id = id, AppId = appId, Host = failure.Host, SlaveId = failure.SlaveId }
+            : null;
 }

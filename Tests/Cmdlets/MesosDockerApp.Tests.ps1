@@ -124,6 +124,7 @@ Describe 'Apps' {
         "$said" | Should -Not -BeLike '*never*'
         (Get-MesosDockerQueue).Reasons[0].Reason | Should -Be 'InsufficientMemory'
         (Get-MesosDockerQueue t/*).Reasons[0].Fix | Should -Not -BeNullOrEmpty
+        Get-MesosDockerQueue t/* | Out-String -Width 120 | Should -Match 'memory'
         Get-MesosDockerQueue u/* | Should -BeNullOrEmpty
         { Reset-MesosDockerQueue t/big -ErrorAction Stop } | Should -Not -Throw
     }

@@ -66,6 +66,16 @@ Describe 'The embedded cluster' {
         { Start-MesosDockerLocal -Port 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 
+    It 'never removes a folder that is something else' {
+        Skip-WithoutCluster
+        $folder = New-Item "$TestDrive/notes" -ItemType Directory
+        Set-Content "$folder/keep.txt" 'keep'
+
+        { Stop-MesosDockerLocal -WorkDirectory $folder -Remove -Confirm:$false -ErrorAction Stop } | Should -Throw '*not the work directory*'
+
+        (Get-ChildItem $folder).Name | Should -Be 'keep.txt'
+    }
+
     It 'is not mistaken for another process that has its number' {
         Skip-WithoutCluster
         $other = Start-Process sleep 600 -PassThru

@@ -18,6 +18,9 @@ namespace MesosDocker.Local;
 /// </summary>
 internal sealed class WorkDirectory : IDisposable
 {
+    // The last one is what Start-MesosDockerLocal keeps of the server's words.
+    private static readonly string[] s_names = ["lock", "pid", "token", "server.json", "cluster", "agent", "server.log"];
+
     private readonly FileLock _lock;
 
     private WorkDirectory(string root, FileLock held)
@@ -39,10 +42,16 @@ internal sealed class WorkDirectory : IDisposable
     private string Lock => Path.Combine(Root, "lock");
 
     /// <exception cref="MesosDockerException"><see cref="Fault.DirectoryInUse"/>, <see cref="Fault.StateUnusable"/>,
-    /// <see cref="Fault.DiskFull"/>.</exception>
+    /// <see cref="Fault.DiskFull"/>; <see cref="Fault.UsageInvalid"/>: it is full of something else.</exception>
     public static WorkDirectory Take(string root)
     {
         PrivateDirectory.Ensure(root);
+        if (!File.Exists(PidIn(root)) && Directory.EnumerateFileSystemEntries(root).Any(static entry => !s_names.Contains(Path.GetFileName(entry))))
+        {
+            throw new MesosDockerException(
+                Fault.UsageInvalid, $"'{root}' is not the work directory of an embedded cluster, and not empty; name another one with --work-dir.");
+        }
+
         string path = Path.Combine(root, "lock");
         FileLock held = PatientLock.TryTake(path)
             ?? throw new MesosDockerException(
@@ -66,26 +75,23 @@ internal sealed class WorkDirectory : IDisposable
     /// <summary>There is no server any more.</summary>
     public void Untell() => File.Delete(Server);
 
-    /// <summary>Removes everything, the lock last.</summary>
+    /// <summary>Removes everything that is the cluster's, the lock last; the directory, too, if nothing else is in it.</summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/></exception>
     public void Remove()
     {
         try
         {
-            foreach (string entry in Directory.EnumerateFileSystemEntries(Root).Where(entry => entry != Lock))
+            foreach (string path in s_names.Select(name => Path.Combine(Root, name)).Where(path => path != Lock))
             {
-                if (Directory.Exists(entry) && !File.GetAttributes(entry).HasFlag(FileAttributes.ReparsePoint))
-                {
-                    Directory.Delete(entry, recursive: true);
-                }
-                else
-                {
-                    File.Delete(entry);
-                }
+                Remove(path);
+                Remove(AtomicFile.Beside(path));
             }
 
             File.Delete(Lock);
-            Directory.Delete(Root);
+            if (!Directory.EnumerateFileSystemEntries(Root).Any())
+            {
+                Directory.Delete(Root);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -94,6 +100,18 @@ internal sealed class WorkDirectory : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    private static void Remove(string path)
+    {
+        if (Directory.Exists(path) && !File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+    }
 
     private static string PidIn(string root) => Path.Combine(root, "pid");
 

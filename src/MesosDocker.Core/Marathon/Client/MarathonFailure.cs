@@ -110,10 +110,12 @@ internal static class MarathonFailure
     {
         string words = Details(said) is { Length: > 0 } details ? $"{said.Message ?? "not valid"}: {details}"
             : said.Message ?? (IsPage(reply) ? "it answers with a web page, not as a Marathon does" : "it gives no reason");
-        string locks = said.Deployments.Count == 0 ? "" : $" Deployments that lock it: {string.Join(", ", said.Deployments)}.";
+        string locks = said.Deployments.Count == 0 ? "" : $" Deployments that lock it: {string.Join(", ", said.Deployments)}."
+            + " Stop-MesosDockerDeployment takes one back, and -Force overrides them.";
         string next = reply.Status switch
         {
-            401 => " It wants a name and password, or a token (Connect-MesosDocker -Credential or -Token).",
+            401 => " It wants a name and password, or a token (Connect-MesosDocker -Credential or -Token;"
+                + " for an embedded cluster, -WorkDirectory).",
             403 when FaultOf(reply, said, Fault.MarathonRejected) == Fault.MarathonAccessDenied => " This user may not do that.",
             502 or 503 or 504 => " It may have no leader at the moment; try again.",
             _ => "",

@@ -37,7 +37,7 @@ public sealed record QueueExplanation(string Id, int Count, IReadOnlyList<WaitRe
                 "Delay",
                 string.Create(
                     CultureInfo.InvariantCulture, $"It waits {left} more seconds before the next attempt, because tasks of it failed."),
-                $"See why they failed; 'Reset-MesosDockerQueue {id}' starts the next at once.")]
+                $"'Get-MesosDockerLog {id}' shows what the last one wrote; 'Reset-MesosDockerQueue {id}' starts the next at once.")]
             : [];
 
     private static WaitReason Undecided(QueueItem item) => item.ProcessedOffersSummary switch
