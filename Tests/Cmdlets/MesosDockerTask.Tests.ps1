@@ -69,6 +69,16 @@ Describe 'Tasks' {
         $failed.FullyQualifiedErrorId | Should -Be 'TaskNotFound,MesosDocker.Commands.GetMesosDockerLogCommand'
     }
 
+    It 'of an app that fails are read where there is none any more' {
+        Skip-WithoutCluster
+        $null = New-TestApp /t/failer 'echo why; exit 3' -With @{ backoffSeconds = 3600; maxLaunchDelaySeconds = 3600 } | Publish-MesosDockerApp
+        Wait-Until { (Get-MesosDockerApp t/failer).LastTaskFailure -and -not (Get-MesosDockerTask t/failer -ErrorAction Ignore) }
+
+        (Get-MesosDockerLog t/failer -Stream STDOUT).Line | Should -Be 'why'
+
+        Remove-MesosDockerApp t/failer
+    }
+
     It 'are followed until they are over' {
         Skip-WithoutCluster
         $null = New-TestApp /t/web 'i=0; while true; do echo line $i; i=$((i+1)); sleep 0.1; done' | Publish-MesosDockerApp -Wait -TimeoutSeconds 60
