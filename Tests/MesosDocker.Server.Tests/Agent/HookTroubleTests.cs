@@ -21,6 +21,18 @@ public sealed class HookTroubleTests
     }
 
     [Fact]
+    public async Task DestroyThatFails_IsTriedAgain()
+    {
+        await using ScriptedAgent agent = await ScriptedAgent.StartAsync();
+        agent.FailNext("launch");
+        agent.FailNext("destroy");
+
+        await agent.Agent.LaunchAsync(ScriptedAgent.NewTask(), CancellationToken.None);
+
+        await Until.TrueAsync(() => agent.Calls.Count(static call => call == "destroy") == 2, "a second destroy");
+    }
+
+    [Fact]
     public async Task WaitThatFails_IsTriedAgain()
     {
         await using ScriptedAgent agent = await ScriptedAgent.StartAsync();

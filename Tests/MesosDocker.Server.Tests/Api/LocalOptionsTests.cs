@@ -91,7 +91,7 @@ public sealed class LocalOptionsTests
         string outside = directory.Write("outside/file", "stays");
         using WorkDirectory held = WorkDirectory.Take(root);
         Directory.CreateDirectory(Path.Combine(root, "agent", "deep"));
-        Directory.CreateSymbolicLink(Path.Combine(root, "link"), directory.PathOf("outside"));
+        Directory.CreateSymbolicLink(Path.Combine(root, "cluster"), directory.PathOf("outside"));
         Directory.CreateSymbolicLink(Path.Combine(root, "agent", "deep", "link"), directory.PathOf("outside"));
 
         held.Remove();

@@ -33,6 +33,7 @@ internal sealed class AgentServer : IAsyncDisposable
             ? AnswerWriter.WriteAsync(http.Response, refusal, http.RequestAborted)
             : next(http));
         AgentEndpoints.Map(app, agent);
+        app.Lifetime.ApplicationStopping.Register(agent.BeginClosing);
         await WebHosts.StartAsync(app, listen, cancellationToken);
         return new AgentServer(app, $"http://{agent.Identity.Endpoint}");
     }

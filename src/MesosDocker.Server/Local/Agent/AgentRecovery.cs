@@ -19,6 +19,12 @@ internal sealed class AgentRecovery(RunTable runs, HookCalls hook, ContainerKeep
         foreach (TaskRun run in runs.All)
         {
             bool listed = containers.Remove(run.ContainerId);
+            if (listed && run.Record.Ended is not null)
+            {
+                // Its end was told, and then the server ended before the container did.
+                _discarded.Add(keeper.Discard(run.ContainerId));
+            }
+
             if (wanted.Contains(run.Record.TaskId))
             {
                 Resume(run, listed);

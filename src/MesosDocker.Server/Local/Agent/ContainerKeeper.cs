@@ -44,8 +44,10 @@ internal sealed class ContainerKeeper(HookCalls hook, Log log) : IAsyncDisposabl
         }
     }
 
-    /// <summary>Destroys it in the background.</summary>
-    public Task Discard(ContainerId id) => Track(DestroyAsync(id));
+    /// <summary>Destroys it in the background, again and again until it is done.</summary>
+    public Task Discard(ContainerId id) => Track(DiscardAsync(id));
+
+    public void BeginClosing() => _closing.Cancel();
 
     public async ValueTask DisposeAsync()
     {
@@ -72,7 +74,7 @@ internal sealed class ContainerKeeper(HookCalls hook, Log log) : IAsyncDisposabl
             }
 
             await Task.Delay(pause, _closing.Token);
-            pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+            pause = Longer(pause);
         }
     }
 
@@ -91,7 +93,7 @@ internal sealed class ContainerKeeper(HookCalls hook, Log log) : IAsyncDisposabl
         while (!run.Ended.IsCompleted)
         {
             log.Warning($"'{run.Record.TaskId}' does not end; it is destroyed.");
-            await DestroyAsync(run.ContainerId);
+            await TryDestroyAsync(run.ContainerId);
             await UntilEndedAsync(run, s_subscriptionPatience);
         }
     }
@@ -99,17 +101,31 @@ internal sealed class ContainerKeeper(HookCalls hook, Log log) : IAsyncDisposabl
     private Task UntilEndedAsync(TaskRun run, TimeSpan patience)
         => Task.WhenAny(run.Ended, Task.Delay(patience, _closing.Token)).Unwrap();
 
-    private async Task DestroyAsync(ContainerId id)
+    private async Task DiscardAsync(ContainerId id)
+    {
+        TimeSpan pause = s_firstPause;
+        while (!await TryDestroyAsync(id))
+        {
+            await Task.Delay(pause, _closing.Token);
+            pause = Longer(pause);
+        }
+    }
+
+    private async Task<bool> TryDestroyAsync(ContainerId id)
     {
         try
         {
             await hook.DestroyAsync(id, _closing.Token);
+            return true;
         }
         catch (MesosDockerException e)
         {
             log.Warning($"The container '{id}' cannot be destroyed: {e.Message}");
+            return false;
         }
     }
+
+    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
 
     private Task Track(Task task)
     {

@@ -140,11 +140,17 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
     {
         if (Runs.Find(update.TaskId) is { } run)
         {
-            run.Acknowledge(update.Uuid);
-            _keeper.DismissIfDone(run);
-            if (run.Record.IsOver)
+            try
             {
-                _collector.Collect();
+                run.Acknowledge(update.Uuid);
+            }
+            finally
+            {
+                _keeper.DismissIfDone(run);
+                if (run.Record.IsOver)
+                {
+                    _collector.Collect();
+                }
             }
         }
 
@@ -157,6 +163,9 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
         => Runs.Find(taskId) is { Record: { Ended: null, IsTaken: true } } run
             ? await _hook.UsageAsync(run.ContainerId, cancellationToken)
             : null;
+
+    /// <summary>Ends the streams of executors, for which whoever serves them would wait. They come back to the next server.</summary>
+    public void BeginClosing() => _keeper.BeginClosing();
 
     /// <summary>Lets everything that runs run on.</summary>
     public async ValueTask DisposeAsync()

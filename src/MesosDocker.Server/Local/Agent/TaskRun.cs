@@ -207,7 +207,15 @@ internal sealed class TaskRun
         _ended.TrySetResult();
     }
 
-    public void Acknowledge(Guid update) => Change(record => record.Acknowledge(update));
+    public void Acknowledge(Guid update)
+    {
+        lock (_lock)
+        {
+            // What the disk does not hear of is told twice, which does no harm.
+            _record = _record.Acknowledge(update);
+            _store.Write(_record);
+        }
+    }
 
     private void Publish(AgentUpdate update)
     {
