@@ -99,6 +99,16 @@ internal sealed record Limits
     public long? Disk { get; init; }
 }
 
+/// <summary>What an <c>update</c> asked for.</summary>
+/// <param name="AskedBy">The call that the agent made; null: nobody knows, and then it is taken as it comes.</param>
+internal sealed record WantedLimits(Limits Limits, ProcessIdentity? AskedBy)
+{
+    /// <summary>Whether the agent made this call before another one. Its calls run side by side, and may overtake each other.</summary>
+    public bool IsOlderThan(WantedLimits other)
+        => AskedBy is { } call && other.AskedBy is { } otherCall
+            && (call.StartTicks, call.Pid).CompareTo((otherCall.StartTicks, otherCall.Pid)) < 0;
+}
+
 /// <summary>The call that launched the container: what a later supervisor needs and the request does not hold.</summary>
 internal sealed record LaunchContext
 {

@@ -73,9 +73,15 @@ internal static class StateJson
         Updates = json.Object("updates", ReadLedger) ?? UpdateLedger.Empty,
     };
 
-    public static byte[] Write(Limits limits) => JsonText.Write(json => WriteFields(json, limits));
+    public static byte[] Write(WantedLimits wanted) => JsonText.Write(json =>
+    {
+        WriteFields(json, wanted.Limits);
+        json.PutObject("askedBy", wanted.AskedBy, WriteFields);
+    });
 
-    public static Limits ReadLimits(JsonElement json) => new()
+    public static WantedLimits ReadWantedLimits(JsonElement json) => new(ReadLimits(json), json.Object("askedBy", ReadProcess));
+
+    private static Limits ReadLimits(JsonElement json) => new()
     {
         CpuShares = json.Number("cpuShares"),
         CpuQuota = json.Number("cpuQuota"),
