@@ -38,12 +38,13 @@ public sealed partial class LayerTests
         ["Io"] = [],
         ["Mesos"] = ["Io"],
         ["Docker"] = ["Io"],
-        ["Containerizer"] = ["Docker", "Mesos", "Io"],
+        ["Fetching"] = ["Mesos", "Io"],
+        ["Containerizer"] = ["Fetching", "Docker", "Mesos", "Io"],
         ["Compose"] = [],
         ["Marathon"] = ["Io"],
         ["Discovery"] = ["Marathon", "Io"],
         ["Cluster"] = ["Io"],
-        ["Pods"] = ["Compose", "Docker", "Mesos", "Io"],
+        ["Pods"] = ["Compose", "Fetching", "Docker", "Mesos", "Io"],
         ["Conversion"] = ["Compose", "Docker", "Marathon"],
     };
 

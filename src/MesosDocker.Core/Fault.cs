@@ -39,6 +39,7 @@ public enum Fault
     ContainerNotFound,
     ImageNotFound,
     NetworkNotFound,
+    VolumeNotFound,
     PullFailed,
     PullStalled,
     RegistryDenied,
@@ -60,6 +61,10 @@ public enum Fault
     ProgramFailed,
     ProgramTimedOut,
     ProgramMissing,
+
+    // Pods of compose projects.
+    PortsTooFew,
+    PodRefused,
 
     // The Mesos agent.
     AgentUnreachable,

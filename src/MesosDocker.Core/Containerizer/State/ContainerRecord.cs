@@ -1,4 +1,5 @@
 using MesosDocker.Io;
+using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
 
@@ -60,20 +61,6 @@ internal sealed record ContainerRecord
     }
 
     public ContainerRecord At(Phase phase) => this with { Phase = Phases.Advance(Phase, phase) };
-}
-
-/// <summary>Where the kernel keeps the container's figures: one path (v2), or one a controller (v1). Absolute.</summary>
-internal sealed record CgroupPaths
-{
-    public string? Unified { get; init; }
-
-    public string? Cpu { get; init; }
-
-    public string? CpuAccounting { get; init; }
-
-    public string? Memory { get; init; }
-
-    public string? Pids { get; init; }
 }
 
 /// <summary>The limits of a container. Null: none.</summary>

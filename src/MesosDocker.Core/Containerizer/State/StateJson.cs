@@ -154,15 +154,17 @@ internal static class StateJson
 
     private static void WriteFields(Utf8JsonWriter json, UpdateLedger ledger)
     {
-        json.Put("taskReceived", ledger.TaskReceived);
-        json.Put("taskAcknowledged", ledger.TaskAcknowledged);
+        json.PutList("tasks", ledger.Tasks, static (task, one) =>
+        {
+            task.Put("id", one.TaskId);
+            task.Put("acknowledged", one.IsAcknowledged);
+        });
         json.PutList("unacknowledged", ledger.Unacknowledged, WriteFields);
     }
 
     private static UpdateLedger ReadLedger(JsonElement json) => new()
     {
-        TaskReceived = json.Flag("taskReceived") ?? false,
-        TaskAcknowledged = json.Flag("taskAcknowledged") ?? false,
+        Tasks = json.List("tasks", static task => new ReceivedTask(task.RequiredText("id"), task.Flag("acknowledged") ?? false)) ?? [],
         Unacknowledged = json.List("unacknowledged", ReadUpdate) ?? [],
     };
 
