@@ -6,7 +6,7 @@ using Mark = MesosDocker.Io.Mark;
 namespace MesosDocker.Adapters.Yaml;
 
 /// <summary>Makes nodes of a parser's events, within <see cref="DocumentLimits"/>. An alias is the very node that it names.</summary>
-internal sealed class YamlComposer(IParser parser, string source)
+internal sealed class YamlComposer(IParser parser, string source, IReadOnlySet<string> ownTags)
 {
     private const string MergeKey = "<<";
 
@@ -49,12 +49,14 @@ internal sealed class YamlComposer(IParser parser, string source)
             _anchors[anchor] = null;
         }
 
+        bool isOwn = !start.Tag.IsEmpty && !start.Tag.IsNonSpecific && ownTags.Contains(start.Tag.Value);
         SourceNode node = start switch
         {
-            Scalar => YamlScalars.Read(parser.Consume<Scalar>(), At(start)),
-            SequenceStart => ReadList(parser.Consume<SequenceStart>(), depth),
-            _ => ReadMap(parser.Consume<MappingStart>(), depth),
+            Scalar => YamlScalars.Read(parser.Consume<Scalar>(), At(start), isOwn),
+            SequenceStart => ReadList(parser.Consume<SequenceStart>(), depth, isOwn),
+            _ => ReadMap(parser.Consume<MappingStart>(), depth, isOwn),
         };
+        node = isOwn ? new SourceTagged(node.Mark, start.Tag.Value, node) : node;
         RefuseHeavy(node.Weight, node.Mark);
         if (anchor is not null)
         {
@@ -64,9 +66,9 @@ internal sealed class YamlComposer(IParser parser, string source)
         return node;
     }
 
-    private SourceList ReadList(SequenceStart start, int depth)
+    private SourceList ReadList(SequenceStart start, int depth, bool isOwnTag)
     {
-        Mark mark = Enter(start, depth, "tag:yaml.org,2002:seq");
+        Mark mark = Enter(start, depth, isOwnTag ? start.Tag.Value : "tag:yaml.org,2002:seq");
         List<SourceNode> items = [];
         long weight = 0;
         while (!parser.TryConsume<SequenceEnd>(out _))
@@ -78,9 +80,9 @@ internal sealed class YamlComposer(IParser parser, string source)
         return new SourceList(mark, items);
     }
 
-    private SourceMap ReadMap(MappingStart start, int depth)
+    private SourceMap ReadMap(MappingStart start, int depth, bool isOwnTag)
     {
-        Mark mark = Enter(start, depth, "tag:yaml.org,2002:map");
+        Mark mark = Enter(start, depth, isOwnTag ? start.Tag.Value : "tag:yaml.org,2002:map");
         List<SourceField> fields = [];
         List<SourceMap> merged = [];
         HashSet<string> seen = [];
@@ -132,9 +134,9 @@ internal sealed class YamlComposer(IParser parser, string source)
         }
 
         bool isMerge = scalar is { Style: ScalarStyle.Plain, Value: MergeKey };
-        var key = (SourceScalar)ReadNode(0);
-        return key.Kind == ScalarKind.Null
-            ? throw Refused(key.Mark, "a field has no name")
+        SourceNode node = ReadNode(0);
+        return node is not SourceScalar key ? throw Refused(node.Mark, "the name of a field has no tag")
+            : key.Kind == ScalarKind.Null ? throw Refused(key.Mark, "a field has no name")
             : (key.Written, key.Mark, isMerge);
     }
 

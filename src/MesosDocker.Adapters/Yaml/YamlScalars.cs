@@ -8,9 +8,10 @@ namespace MesosDocker.Adapters.Yaml;
 /// <summary>What a scalar is: what its tag says, else a text if it is quoted, else what the core schema makes of it.</summary>
 internal static class YamlScalars
 {
-    public static SourceScalar Read(Scalar scalar, Mark mark)
-        => scalar.Tag.IsEmpty || scalar.Tag.IsNonSpecific
-            ? scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty ? Plain(scalar.Value, mark) : new SourceScalar(mark, ScalarKind.Text, scalar.Value)
+    /// <param name="isOwnTag">Its tag is its reader's, and says nothing of its kind.</param>
+    public static SourceScalar Read(Scalar scalar, Mark mark, bool isOwnTag)
+        => scalar.Tag.IsEmpty || scalar.Tag.IsNonSpecific || isOwnTag
+            ? scalar.Style == ScalarStyle.Plain && !scalar.Tag.IsNonSpecific ? Plain(scalar.Value, mark) : new SourceScalar(mark, ScalarKind.Text, scalar.Value)
             : Tagged(scalar.Tag.Value, scalar.Value, mark);
 
     private static SourceScalar Plain(string plain, Mark mark)

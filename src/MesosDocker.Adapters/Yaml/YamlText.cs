@@ -7,7 +7,11 @@ namespace MesosDocker.Adapters.Yaml;
 /// <summary>YAML by YamlDotNet's parser and emitter; what its words mean is decided here, and its reflective half is not used.</summary>
 public sealed class YamlText : IYaml
 {
-    public IReadOnlyList<SourceNode> Read(string text, string source)
+    private static readonly HashSet<string> s_noTags = [];
+
+    public IReadOnlyList<SourceNode> Read(string text, string source) => Read(text, source, s_noTags);
+
+    public IReadOnlyList<SourceNode> Read(string text, string source, IReadOnlySet<string> ownTags)
     {
         if (text.Length > DocumentLimits.MaxBytes)
         {
@@ -17,7 +21,7 @@ public sealed class YamlText : IYaml
 
         try
         {
-            return new YamlComposer(new Parser(new StringReader(text)), source).ReadAll();
+            return new YamlComposer(new Parser(new StringReader(text)), source, ownTags).ReadAll();
         }
         catch (YamlException e)
         {

@@ -13,6 +13,10 @@ public interface IYaml
     /// that JSON has not, or is larger than <see cref="DocumentLimits"/> allow.</exception>
     IReadOnlyList<SourceNode> Read(string text, string source);
 
+    /// <summary>The same, with tags that mean something to the caller: a value that has one of them is a <see cref="SourceTagged"/>.</summary>
+    /// <exception cref="MesosDockerException"><see cref="Fault.DefinitionInvalid"/></exception>
+    IReadOnlyList<SourceNode> Read(string text, string source, IReadOnlySet<string> ownTags);
+
     /// <summary>One document each; read again, they are the same.</summary>
     string Write(IReadOnlyList<JsonElement> documents);
 }

@@ -61,6 +61,14 @@ public sealed class SourceList(Mark mark, IReadOnlyList<SourceNode> items) : Sou
     public IReadOnlyList<SourceNode> Items { get; } = items;
 }
 
+/// <summary>A value with a tag that whoever reads the document asked for, such as YAML's <c>!reset</c>; nobody else meets one.</summary>
+public sealed class SourceTagged(Mark mark, string tag, SourceNode value) : SourceNode(mark, OwnWeight + value.Weight)
+{
+    public string Tag { get; } = tag;
+
+    public SourceNode Value { get; } = value;
+}
+
 /// <param name="Mark">Of the name.</param>
 public readonly record struct SourceField(string Name, Mark Mark, SourceNode Value);
 
