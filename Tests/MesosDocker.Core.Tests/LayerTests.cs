@@ -39,7 +39,7 @@ public sealed partial class LayerTests
         ["Mesos"] = ["Io"],
         ["Docker"] = ["Io"],
         ["Containerizer"] = ["Docker", "Mesos", "Io"],
-        ["Compose"] = [],
+        ["Compose"] = ["Io"],
         ["Marathon"] = ["Io"],
         ["Discovery"] = ["Marathon", "Io"],
         ["Cluster"] = ["Io"],
