@@ -40,7 +40,7 @@ public sealed partial class LayerTests
         ["Docker"] = ["Io"],
         ["Fetching"] = ["Mesos", "Io"],
         ["Containerizer"] = ["Fetching", "Docker", "Mesos", "Io"],
-        ["Compose"] = [],
+        ["Compose"] = ["Io"],
         ["Marathon"] = ["Io"],
         ["Discovery"] = ["Marathon", "Io"],
         ["Cluster"] = ["Io"],

@@ -22,6 +22,7 @@ public enum Fault
     UsageInvalid,
     DefinitionInvalid,
     VariableMissing,
+    ResourcesUnstated,
 
     // Configuration.
     ConfigurationInvalid,

@@ -1,0 +1,11 @@
+namespace MesosDocker.Compose;
+
+public enum ComposeMountKind
+{
+    Volume,
+    Bind,
+    Tmpfs,
+    Image,
+    NamedPipe,
+    Cluster,
+}
