@@ -32,6 +32,11 @@ internal sealed record ProcessIdentity(int Pid, long StartTicks)
         return (session == parent ? Of(session) : null) ?? Self();
     }
 
+    /// <summary>The parent and the session of a process; null if there is none.</summary>
+    public static (int Parent, int Session)? PlaceOf(int pid)
+        => ReadStat(pid.ToString(CultureInfo.InvariantCulture)) is not { } fields ? null : (
+            int.Parse(fields[ParentField], CultureInfo.InvariantCulture), int.Parse(fields[SessionField], CultureInfo.InvariantCulture));
+
     /// <summary>The command line of a process; null if there is none.</summary>
     public static string? CommandOf(int pid)
     {
@@ -71,8 +76,8 @@ internal sealed record ProcessIdentity(int Pid, long StartTicks)
             ? long.Parse(fields[StartField], CultureInfo.InvariantCulture)
             : null;
 
-    /// <summary>Null if there is no such process.</summary>
-    private static string[]? ReadStat(string process)
+    /// <summary>The fields from the third on, which is the state; null if there is no such process.</summary>
+    public static string[]? ReadStat(string process)
     {
         try
         {

@@ -52,7 +52,7 @@ internal sealed record ExecutorRole
             environment.GetValueOrDefault("MESOS_FRAMEWORK_ID"),
             environment.GetValueOrDefault("MESOS_EXECUTOR_ID"),
             AgentEndpoint.Find(environment, agentPid: null),
-            environment.GetValueOrDefault("MESOS_CHECKPOINT") == "1",
+            environment.GetValueOrDefault("MESOS_CHECKPOINT") is "1" or "true",
             shutdownGrace: null,
             environment,
             subscribeTimeout);
