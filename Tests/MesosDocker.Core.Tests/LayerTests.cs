@@ -18,6 +18,7 @@ public sealed partial class LayerTests
         ["src/MesosDocker.Core"] = [],
         ["src/MesosDocker.Adapters"] = ["MesosDocker.Core"],
         ["src/MesosDocker.Agent"] = ["MesosDocker.Core"],
+        ["src/MesosDocker.Executor"] = ["MesosDocker.Core", "MesosDocker.Adapters"],
         ["src/MesosDocker.Server"] = ["MesosDocker.Core", "MesosDocker.Adapters"],
         ["Cmdlets"] = ["MesosDocker.Core", "MesosDocker.Adapters"],
         ["Cmdlets/Help"] = ["MesosDocker.Cmdlets"],
@@ -27,6 +28,7 @@ public sealed partial class LayerTests
     {
         ["src/MesosDocker.Core"] = [],
         ["src/MesosDocker.Agent"] = [],
+        ["src/MesosDocker.Executor"] = [],
         ["src/MesosDocker.Server"] = [],
         ["Cmdlets"] = ["PowerShellStandard.Library"],
         ["Cmdlets/Help"] = ["PowerShellStandard.Library"],
