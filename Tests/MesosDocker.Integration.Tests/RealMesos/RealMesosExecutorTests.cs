@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using MesosDocker.Containerizer;
-using MesosDocker.Docker;
 using MesosDocker.Integration.Tests.Containerizer;
 using MesosDocker.Integration.Tests.Docker;
 
