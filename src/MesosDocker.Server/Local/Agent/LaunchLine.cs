@@ -9,7 +9,9 @@ internal sealed class LaunchLine : IDisposable
     // Who has not started by then waits for something else than this machine, such as a registry.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
-    private readonly SemaphoreSlim _places = new(4 * Environment.ProcessorCount);
+    private readonly SemaphoreSlim _places = new(Places);
+
+    public static int Places => 4 * Environment.ProcessorCount;
 
     /// <param name="begin">Returns when it has begun, with what completes when it is done.</param>
     public async Task PassAsync(Func<Task<Task>> begin, CancellationToken cancellationToken)
