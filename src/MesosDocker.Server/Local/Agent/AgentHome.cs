@@ -10,6 +10,7 @@ namespace MesosDocker.Local;
 /// The agent's work directory, held by one agent at a time:
 /// <code>
 ///   meta/lock  meta/agent.json           who it is
+///   meta/processes/CONTAINER.json        executors that are processes of this machine
 ///   meta/runs/CONTAINER.{json,launch}    what it remembers of each task: its state, and the Launch that was made of it
 ///   slaves/AGENT/frameworks/FRAMEWORK/executors/EXECUTOR/runs/CONTAINER   sandboxes; beside them the link "latest"
 ///   volumes/INSTANCE/...                 persistent volumes
@@ -33,6 +34,7 @@ internal sealed class AgentHome : IDisposable
         _lock = @lock;
         Identity = identity;
         Runs = new RunStore(Path.Combine(root, "meta", "runs"));
+        Processes = new ProcessStore(Path.Combine(root, "meta", "processes"));
         Volumes = new PersistentVolumes(Path.Combine(root, "volumes"));
     }
 
@@ -42,6 +44,8 @@ internal sealed class AgentHome : IDisposable
     public AgentIdentity Identity { get; }
 
     public RunStore Runs { get; }
+
+    public ProcessStore Processes { get; }
 
     public PersistentVolumes Volumes { get; }
 

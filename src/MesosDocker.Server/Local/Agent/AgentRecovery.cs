@@ -3,7 +3,7 @@ using MesosDocker.Mesos;
 namespace MesosDocker.Local;
 
 /// <summary>The start: what the scheduler remembers, what this agent does and what the containerizer has are brought together.</summary>
-internal sealed class AgentRecovery(RunTable runs, HookCalls hook, ContainerKeeper keeper)
+internal sealed class AgentRecovery(RunTable runs, HookCalls hook, IContainers all, ContainerKeeper keeper)
 {
     // For what nobody remembers to be gone before its ports are given to others.
     private static readonly TimeSpan s_discardPatience = TimeSpan.FromSeconds(5);
@@ -14,7 +14,7 @@ internal sealed class AgentRecovery(RunTable runs, HookCalls hook, ContainerKeep
     public async Task RunAsync(IReadOnlyCollection<AgentTask> remembered, CancellationToken cancellationToken)
     {
         await Leftovers.EndAsync(hook, cancellationToken);
-        HashSet<ContainerId> containers = [.. await hook.RecoverAsync(cancellationToken)];
+        HashSet<ContainerId> containers = [.. await all.RecoverAsync(cancellationToken)];
         HashSet<string> wanted = [.. remembered.Select(static task => task.TaskId)];
         foreach (TaskRun run in runs.All)
         {

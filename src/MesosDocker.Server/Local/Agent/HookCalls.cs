@@ -5,7 +5,7 @@ using MesosDocker.Mesos;
 namespace MesosDocker.Local;
 
 /// <summary>The containerizer as an agent calls it (research of the external containerizer protocol): one process a call.</summary>
-internal sealed class HookCalls
+internal sealed class HookCalls : IContainers
 {
     private const string ProgramName = "mesos-docker";
 

@@ -17,6 +17,7 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
 
     private readonly AgentHome _home;
     private readonly HookCalls _hook;
+    private readonly Containers _containers;
     private readonly ContainerKeeper _keeper;
     private readonly LaunchLine _line = new();
     private readonly TaskLaunch _launch;
@@ -27,7 +28,8 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
     {
         _home = home;
         _hook = new HookCalls(options, home.Root);
-        _keeper = new ContainerKeeper(_hook, log);
+        _containers = new Containers(_hook, new HostProcesses(_hook, options, home.Processes));
+        _keeper = new ContainerKeeper(_containers, log);
         Closing = _keeper.Closing;
         Facts = MachineFacts.Of(options, home.Identity.AgentId);
         Runs = new RunTable(home.Runs, log.Warning);
@@ -71,7 +73,7 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
     /// <exception cref="MesosDockerException">The containerizer cannot be asked.</exception>
     public async Task RecoverAsync(IReadOnlyCollection<AgentTask> remembered, CancellationToken cancellationToken)
     {
-        var recovery = new AgentRecovery(Runs, _hook, _keeper);
+        var recovery = new AgentRecovery(Runs, _hook, _containers, _keeper);
         await recovery.RunAsync(remembered, cancellationToken);
         _recovered = true;
         _collector.Collect();
@@ -105,7 +107,7 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
         try
         {
             Launch launch = await _launch.PrepareAsync(task, run.Record, Closing);
-            await _hook.LaunchAsync(launch, Identity);
+            await _containers.LaunchAsync(launch, Identity);
             run.Take();
             _keeper.Keep(run);
         }
@@ -178,7 +180,7 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
     /// <exception cref="MesosDockerException">The containerizer does not know.</exception>
     public async Task<ResourceStatistics?> UsageAsync(string taskId, CancellationToken cancellationToken)
         => Runs.Find(taskId) is { Record: { Ended: null, IsTaken: true } } run
-            ? await _hook.UsageAsync(run.ContainerId, cancellationToken)
+            ? await _containers.UsageAsync(run.ContainerId, cancellationToken)
             : null;
 
     /// <summary>Ends the streams of executors, for which whoever serves them would wait. They come back to the next server.</summary>
