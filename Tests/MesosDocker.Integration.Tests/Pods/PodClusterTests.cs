@@ -18,6 +18,8 @@ public sealed class PodClusterTests(EngineFixture engine)
         volumes: {data: {name: shared}}
         """;
 
+    private readonly string _mark = Guid.NewGuid().ToString("n");
+
     [Fact]
     public async Task ThreePods_OfOneProject_RunOnOneMachine_AndEachEndsAlone()
     {
@@ -107,6 +109,4 @@ public sealed class PodClusterTests(EngineFixture engine)
 
     private async Task<IReadOnlyList<ContainerSummary>> PodsAsync() => await engine.Engine.ListAsync(
         new ContainerFilter { All = true, Labels = [PodLabels.Pod, $"mark={_mark}"] }, CancellationToken.None);
-
-    private readonly string _mark = Guid.NewGuid().ToString("n");
 }
