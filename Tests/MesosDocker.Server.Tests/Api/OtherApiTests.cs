@@ -116,6 +116,36 @@ public sealed class OtherApiTests
     }
 
     [Fact]
+    public async Task Tasks_OfInstancesAtRest_AreListed_AndWiped()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        await world.DoAsync("POST", "/v2/apps", """
+            {"id":"/shop/db","cmd":"xx","instances":2,"unreachableStrategy":"disabled","container":{"type":"DOCKER","docker":{"image":"i"},
+             "volumes":[{"containerPath":"data","mode":"RW","persistent":{"size":10}}]}}
+            """);
+        await world.DoAsync("PUT", "/v2/apps/shop/db", """{"instances":1}""");
+
+        JsonElement[] tasks = [.. (await world.GetAsync("/v2/apps/shop/db/tasks"))["tasks"].EnumerateArray()];
+        JsonElement resting = tasks.Single(static task => task.GetProperty("state").GetString() == "TASK_KILLED");
+        string id = resting.GetProperty("id").GetString()!;
+        string uuid = id.Split("instance-")[1].Split('.')[0];
+        Reply running = await world.GetAsync("/v2/tasks?status=running");
+        Reply refused = await world.SendAsync("PUT", "/v2/apps/shop/db", """{"mem":999}""");
+        await world.DoAsync("POST", "/v2/tasks/delete", $$"""{"ids":["{{id}}"]}""");
+        Reply kept = await world.GetAsync("/v2/tasks");
+        await world.DoAsync("DELETE", $"/v2/apps/shop/db/tasks/{id}?wipe=true");
+        Reply wiped = await world.GetAsync("/v2/tasks");
+
+        Assert.Equal($"shop_db#data#{uuid}", resting.GetProperty("localVolumes")[0].GetProperty("persistenceId").GetString());
+        Assert.False(resting.TryGetProperty("startedAt", out _));
+        Assert.Equal(1, running["tasks"].GetArrayLength());
+        Assert.Equal("data", running["tasks.0.localVolumes.0.containerPath"].GetString());
+        Assert.Equal((422, "/mem"), (refused.Status, refused["details.0.path"].GetString()));
+        Assert.Equal(2, kept["tasks"].GetArrayLength());
+        Assert.Equal(1, wiped["tasks"].GetArrayLength());
+    }
+
+    [Fact]
     public async Task Tasks_AreLines_WhereTheyAreWanted()
     {
         await using ApiWorld world = await ApiWorld.StartAsync();

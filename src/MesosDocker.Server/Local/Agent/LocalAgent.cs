@@ -20,11 +20,13 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
     private readonly ContainerKeeper _keeper;
     private readonly TaskLaunch _launch;
     private readonly SandboxCollector _collector;
+    private readonly Log _log;
     private volatile bool _recovered;
 
     private LocalAgent(AgentOptions options, AgentHome home, Log log)
     {
         _home = home;
+        _log = log;
         _hook = new HookCalls(options, home.Root);
         _keeper = new ContainerKeeper(_hook, log);
         Closing = _keeper.Closing;
@@ -35,6 +37,8 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
     }
 
     public AgentFacts Facts { get; }
+
+    public IReadOnlyCollection<string> VolumeOwners => _home.Volumes.Owners();
 
     public AgentIdentity Identity => _home.Identity;
 
@@ -87,6 +91,7 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
 
         if (Runs.TryAdd(_launch.NewRecord(task)) is not { } run)
         {
+            await TellLastAsync(Runs.Find(task.TaskId), cancellationToken);
             return;
         }
 
@@ -136,6 +141,21 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
 
     public IAsyncEnumerable<AgentUpdate> UpdatesAsync(CancellationToken cancellationToken) => Runs.Updates.ReadAllAsync(cancellationToken);
 
+    public async Task RemoveVolumesAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        // Its task's end may have been told before its container has gone.
+        TaskRun[] last = [.. Runs.All.Where(run => !run.Ended.IsCompleted && TaskId.InstanceOf(run.Record.TaskId) == instanceId)];
+        await Task.WhenAll(last.Select(static run => run.Ended)).WaitAsync(cancellationToken);
+        try
+        {
+            _home.Volumes.Remove(instanceId);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log.Warning($"The persistent volumes of '{instanceId}' cannot be removed, and are tried again at the next start: {e.Message}");
+        }
+    }
+
     public Task AcknowledgeAsync(AgentUpdate update, CancellationToken cancellationToken)
     {
         if (Runs.Find(update.TaskId) is { } run)
@@ -174,5 +194,15 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
         await _collector.DisposeAsync();
         _hook.Dispose();
         _home.Dispose();
+    }
+
+    // The same task twice is one task; one that has had its life does not get another, for instance where the scheduler's disk was set back.
+    private async Task TellLastAsync(TaskRun? known, CancellationToken cancellationToken)
+    {
+        if (known is { Record: { IsForgotten: true } or { IsOver: true } } over)
+        {
+            await over.Ended.WaitAsync(cancellationToken);
+            Runs.Tell(over.Record is { IsTerminal: true, Last: { } end } ? AgentUpdates.Again(end) : AgentUpdates.Unknown(over.Record.TaskId));
+        }
     }
 }

@@ -13,7 +13,8 @@ internal static class JournalFold
         RootChanged changed => Change(state, changed),
         StepBegun begun => state with { Deployments = Step(state.Deployments, begun) },
         DeploymentOver over => state with { Deployments = state.Deployments.RemoveAll(deployment => deployment.Id == over.DeploymentId) },
-        TaskLaunched launched => state with { Instances = state.Instances.SetItem(launched.TaskId, Launch(state, launched)) },
+        TaskLaunched launched => RestingInstances.Remove(
+            state with { Instances = state.Instances.SetItem(launched.TaskId, Launch(state, launched)) }, launched.AppId, launched.TaskId),
         TaskMoved moved => With(state, moved.TaskId, instance => instance with
         {
             Condition = instance.Condition == InstanceCondition.Killing ? InstanceCondition.Killing : moved.Condition,
@@ -26,12 +27,10 @@ internal static class JournalFold
             Condition = InstanceCondition.Killing,
             KillAskedAt = asked.At,
             IsDecommissioned = instance.IsDecommissioned || asked.IsDecommissioned,
+            IsWiped = instance.IsWiped || asked.IsWiped,
         }),
-        TaskEnded ended => state with
-        {
-            Instances = state.Instances.Remove(ended.TaskId),
-            LastFailures = ended.Failure is { } failure ? state.LastFailures.SetItem(failure.AppId!, failure) : state.LastFailures,
-        },
+        TaskEnded ended => End(state, ended),
+        InstanceWiped wiped => RestingInstances.Remove(state, wiped.AppId, wiped.TaskId),
         DelaySet { Delay: { } delay } set => state with { Delays = state.Delays.SetItem(set.AppId, delay) },
         DelaySet cleared => state with { Delays = state.Delays.Remove(cleared.AppId) },
         HealthNoted noted => With(state, noted.TaskId, instance => instance with { Health = instance.Health.SetItem(noted.Check, noted.Result) }),
@@ -58,11 +57,21 @@ internal static class JournalFold
         StagedAt = launched.At,
     };
 
+    private static ClusterState End(ClusterState state, TaskEnded ended)
+    {
+        ClusterState over = state with
+        {
+            Instances = state.Instances.Remove(ended.TaskId),
+            LastFailures = ended.Failure is { } failure ? state.LastFailures.SetItem(failure.AppId!, failure) : state.LastFailures,
+        };
+        return state.Instances.TryGetValue(ended.TaskId, out Instance? instance) ? RestingInstances.Rest(over, instance, ended.Failure) : over;
+    }
+
     private static ClusterState Change(ClusterState state, RootChanged change)
     {
         Group root = change.Delta.Apply(state.Root, change.Version);
         ImmutableList<RunningDeployment> deployments = state.Deployments.RemoveAll(deployment => change.Cancelled.Contains(deployment.Id));
-        return state with
+        return RestingInstances.RemoveApps(state, change.Delta.RemovedApps) with
         {
             Root = root,
             Versions = Versions(state.Versions, change.Delta),

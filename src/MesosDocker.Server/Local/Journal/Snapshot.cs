@@ -20,6 +20,9 @@ internal sealed record Snapshot
 
     public required ImmutableArray<KeptInstance> Instances { get; init; }
 
+    /// <summary>Instances at rest.</summary>
+    public ImmutableArray<KeptInstance> Resting { get; init; } = [];
+
     public required ImmutableArray<KeptDeployment> Deployments { get; init; }
 
     public required ImmutableDictionary<string, LaunchDelay> Delays { get; init; }
@@ -35,6 +38,7 @@ internal sealed record Snapshot
             Root = state.Root,
             OlderVersions = [.. state.Versions.Values.SelectMany(static versions => versions.Take(versions.Count - 1))],
             Instances = [.. state.Instances.Values.Select(instance => KeptInstance.Of(state, instance))],
+            Resting = [.. state.Resting.Values.SelectMany(static resting => resting).Select(instance => KeptInstance.Of(state, instance))],
             Deployments = [.. state.Deployments.Select(deployment => KeptDeployment.Of(deployment, state.Root))],
             Delays = state.Delays,
             LastFailures = [.. state.LastFailures.Values],
@@ -57,6 +61,9 @@ internal sealed record Snapshot
         {
             Deployments = [.. Deployments.Select(deployment => deployment.ToDeployment(state))],
             Instances = Instances.Select(kept => kept.ToInstance(state)).ToImmutableDictionary(static instance => instance.TaskId),
+            Resting = Resting.Select(kept => kept.ToInstance(state))
+                .GroupBy(static instance => instance.AppId)
+                .ToImmutableDictionary(static app => app.Key, static app => app.ToImmutableList()),
         };
     }
 }
@@ -82,6 +89,10 @@ internal sealed record KeptInstance
 
     public bool IsDecommissioned { get; init; }
 
+    public bool IsWiped { get; init; }
+
+    public string? EndedAs { get; init; }
+
     public static TaskLaunched Launch(ClusterState state, Instance instance)
     {
         App? kept = JournalFold.Version(state, instance.AppId, instance.Version);
@@ -100,6 +111,8 @@ internal sealed record KeptInstance
         Message = instance.Message,
         KillAskedAt = instance.KillAskedAt,
         IsDecommissioned = instance.IsDecommissioned,
+        IsWiped = instance.IsWiped,
+        EndedAs = instance.EndedAs,
     };
 
     public Instance ToInstance(ClusterState state) => JournalFold.Apply(state, Launched).Instances[Launched.TaskId] with
@@ -112,6 +125,8 @@ internal sealed record KeptInstance
         Message = Message,
         KillAskedAt = KillAskedAt,
         IsDecommissioned = IsDecommissioned,
+        IsWiped = IsWiped,
+        EndedAs = EndedAs,
     };
 }
 

@@ -20,6 +20,9 @@ internal sealed record ClusterState
     /// <summary>By task id: everything that was launched and has not ended.</summary>
     public ImmutableDictionary<string, Instance> Instances { get; init; } = ImmutableDictionary<string, Instance>.Empty;
 
+    /// <summary>By app id: instances without a task whose persistent volumes are kept, the one that rests longest first.</summary>
+    public ImmutableDictionary<string, ImmutableList<Instance>> Resting { get; init; } = ImmutableDictionary<string, ImmutableList<Instance>>.Empty;
+
     /// <summary>Those on their way, the oldest first.</summary>
     public ImmutableList<RunningDeployment> Deployments { get; init; } = [];
 
