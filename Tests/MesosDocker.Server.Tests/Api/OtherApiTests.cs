@@ -83,6 +83,34 @@ public sealed class OtherApiTests
     }
 
     [Fact]
+    public async Task Group_GoesBack_ToExactlyWhatItWas()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        await world.DoAsync("PUT", "/v2/groups", Shop);
+        string before = (await world.GetAsync("/v2/groups/shop")).Text;
+        string version = (await world.GetAsync("/v2/groups/shop"))["version"].GetString()!;
+        await world.DoAsync("DELETE", "/v2/apps/shop/web");
+        await world.DoAsync("DELETE", "/v2/groups/shop/inner");
+        await world.DoAsync("PUT", "/v2/apps/shop/db", """{"cmd":"yy"}""");
+        await world.DoAsync("POST", "/v2/apps", """{"id":"/shop/new/more","cmd":"xx"}""");
+        await world.DoAsync("POST", "/v2/apps", """{"id":"/other","cmd":"xx"}""");
+
+        await world.DoAsync("PUT", "/v2/groups/shop", $$"""{"version":"{{version}}"}""");
+        string after = (await world.GetAsync("/v2/groups/shop")).Text;
+        int tasks = world.Agent.Tasks.Count;
+        await world.DoAsync("DELETE", "/v2/groups/shop");
+        Reply gone = await world.GetAsync("/v2/groups/shop/versions");
+        await world.DoAsync("PUT", "/v2/groups/shop", $$"""{"version":"{{version}}"}""");
+
+        Assert.Equal(Timeless(before), Timeless(after));
+        Assert.Equal(5, tasks);
+        Assert.Equal(7, gone.Json.GetArrayLength());
+        Assert.Equal(Timeless(before), Timeless((await world.GetAsync("/v2/groups/shop")).Text));
+        Assert.Equal(404, (await world.GetAsync("/v2/groups/never/versions")).Status);
+        Assert.Equal(404, (await world.GetAsync($"/v2/groups/shop/versions/2001-01-01T00:00:00.000Z")).Status);
+    }
+
+    [Fact]
     public async Task Group_CanBeStrictAboutRoles()
     {
         await using ApiWorld world = await ApiWorld.StartAsync();
@@ -242,4 +270,17 @@ public sealed class OtherApiTests
         Assert.Equal((200, ""), (head.Status, head.Text));
         Assert.Empty((await world.GetAsync("/v2/plugins"))["plugins"].EnumerateArray());
     }
+
+    // Without moments and the service ports that were allotted since, and whatever the order of members.
+    private static string Timeless(string json)
+    {
+        string bare = System.Text.RegularExpressions.Regex.Replace(json, "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "moment");
+        JsonElement group = JsonElement.Parse(System.Text.RegularExpressions.Regex.Replace(bare, "\"port\":1\\d{4}", "\"port\":0"));
+        return string.Join('\n', Lines(group, "").Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Lines(JsonElement group, string at)
+        => group.GetProperty("apps").EnumerateArray().Select(app => $"{at} {app.GetRawText()}")
+            .Concat(group.GetProperty("groups").EnumerateArray().SelectMany(inner => Lines(inner, inner.GetProperty("id").GetString()!)))
+            .Append($"{at} {group.GetProperty("dependencies").GetRawText()}");
 }

@@ -8,6 +8,9 @@ internal static class JournalFold
 {
     private const int KeptVersions = 25;
 
+    // As many as Marathon keeps (--zk_max_versions). Whatever is the same in them is there once.
+    private const int KeptRoots = 50;
+
     public static ClusterState Apply(ClusterState state, JournalRecord record) => record switch
     {
         RootChanged changed => Change(state, changed),
@@ -74,12 +77,16 @@ internal static class JournalFold
         return RestingInstances.RemoveApps(state, change.Delta.RemovedApps) with
         {
             Root = root,
+            EarlierRoots = ReferenceEquals(root, state.Root) ? state.EarlierRoots : Earlier(state),
             Versions = Versions(state.Versions, change.Delta),
             Delays = state.Delays.RemoveRange(change.Reconfigured.Concat(change.Delta.RemovedApps)),
             LastFailures = state.LastFailures.RemoveRange(change.Delta.RemovedApps),
             Deployments = change.Deployment is { } planned ? deployments.Add(Begin(planned, change.Version, state.Root, root)) : deployments,
         };
     }
+
+    private static ImmutableList<Group> Earlier(ClusterState state)
+        => (state.EarlierRoots.Count < KeptRoots ? state.EarlierRoots : state.EarlierRoots.RemoveAt(0)).Add(state.Root);
 
     private static RunningDeployment Begin(PlannedDeployment planned, string version, Group original, Group target) => new()
     {

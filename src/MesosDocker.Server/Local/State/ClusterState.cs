@@ -14,6 +14,9 @@ internal sealed record ClusterState
     /// </summary>
     public required Group Root { get; init; }
 
+    /// <summary>Root groups before this one, as far as they are kept, the oldest first.</summary>
+    public ImmutableList<Group> EarlierRoots { get; init; } = [];
+
     /// <summary>By id; of each app the versions that are kept, the oldest first, the last is what <see cref="Root"/> has.</summary>
     public ImmutableDictionary<string, ImmutableList<App>> Versions { get; init; } = ImmutableDictionary<string, ImmutableList<App>>.Empty;
 
