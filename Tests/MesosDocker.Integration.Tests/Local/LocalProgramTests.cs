@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using MesosDocker.Containerizer;
+using MesosDocker.Docker;
 using MesosDocker.Integration.Tests.Containerizer;
 using MesosDocker.Integration.Tests.Docker;
 using MesosDocker.TestKit;
@@ -61,12 +63,23 @@ public sealed class LocalProgramTests(EngineFixture engine)
         await using var local = new Local(engine);
         await local.StartAsync();
         await local.PutAsync($$"""{"id":"/goes","cmd":"sleep 1000","instances":2,"cpus":0.01,"mem":32,"container":{"type":"DOCKER","docker":{"image":"{{engine.Image}}"} } }""");
-        await local.TaskAsync();
+        await local.PutAsync($$"""{"id":"/fails","cmd":"exit 3","backoffSeconds":3600,"maxLaunchDelaySeconds":3600,"cpus":0.01,"mem":32,"container":{"type":"DOCKER","docker":{"image":"{{engine.Image}}"} } }""");
+        await HookFixture.UntilAsync(() => local.Store.All().Count() == 3, "three tasks");
         await local.StopAsync();
+
+        // One has lost its supervisor, and all memory of it but the engine's own.
+        ContainerDirectory lost = local.Store.All().First(static container => container.ReadTermination() is null);
+        await HookFixture.UntilAsync(() => lost.FindSupervisor() is not null, "its supervisor");
+        lost.FindSupervisor()!.Signal(Io.Libc.SignalKill);
+        await HookFixture.UntilAsync(() => !lost.HasSupervisor, "its supervisor to end");
+        local.Store.Remove(lost);
 
         await local.DestroyAsync();
 
         Assert.False(Directory.Exists(local.Directory));
+        Assert.Empty(local.Store.All());
+        Assert.Empty(await engine.Engine.ListAsync(
+            new ContainerFilter { All = true, Labels = [$"{ContainerLabels.WorkDirectory}={local.Directory}/agent"] }, CancellationToken.None));
     }
 
     [Theory]
@@ -97,9 +110,12 @@ public sealed class LocalProgramTests(EngineFixture engine)
             Assert.SkipUnless(File.Exists(HookFixture.Executable), $"There is no '{HookFixture.Executable}'; run build.sh.");
             Assert.SkipUnless(Environment.IsPrivilegedProcess, "The containerizer needs root.");
             _ = engine.Engine;
+            _files.Write("deimos.cfg", $"[state]\nroot={_files.PathOf("state")}\n");
         }
 
         public string Directory => _files.PathOf("work");
+
+        public StateStore Store => StateStore.At(_files.PathOf("state"));
 
         public string ServerFile => Path.Combine(Directory, "server.json");
 
@@ -173,6 +189,6 @@ public sealed class LocalProgramTests(EngineFixture engine)
             _files.Dispose();
         }
 
-        private string[] Words => ["--work-dir", Directory, "--hook", HookFixture.Executable];
+        private string[] Words => ["--work-dir", Directory, "--hook", HookFixture.Executable, "--config", _files.PathOf("deimos.cfg")];
     }
 }

@@ -51,8 +51,7 @@ internal sealed class LocalServer : IAsyncDisposable
 
             // Executors have something to say at their end, and would wait for somebody to say it to.
             await using AgentServer executors = await AgentServer.StartAsync(agent, NamesOf(agent), cancellationToken);
-            await agent.RecoverAsync([], cancellationToken);
-            await Task.WhenAll(agent.Runs.All.Select(static run => run.Ended)).WaitAsync(cancellationToken);
+            await agent.RemoveEverythingAsync(cancellationToken);
         }
 
         directory.Remove();

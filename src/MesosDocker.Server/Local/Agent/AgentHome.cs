@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using MesosDocker.Io;
 
@@ -10,6 +11,7 @@ namespace MesosDocker.Local;
 /// The agent's work directory, held by one agent at a time:
 /// <code>
 ///   meta/lock  meta/agent.json           who it is
+///   meta/hooks                           executables that were its containerizer, a line each
 ///   meta/runs/CONTAINER.{json,launch}    what it remembers of each task: its state, and the Launch that was made of it
 ///   slaves/AGENT/frameworks/FRAMEWORK/executors/EXECUTOR/runs/CONTAINER   sandboxes; beside them the link "latest"
 ///   volumes/INSTANCE/...                 persistent volumes
@@ -20,10 +22,6 @@ internal sealed class AgentHome : IDisposable
     // Mesos's own, and out of the way of what the system hands out.
     private const int FirstPort = 5051;
     private const int PortsTried = 100;
-
-    // Together far longer than any program takes from its start to its own life.
-    private const int LockTries = 50;
-    private static readonly TimeSpan s_lockPause = TimeSpan.FromMilliseconds(10);
 
     private readonly FileLock _lock;
 
@@ -53,7 +51,7 @@ internal sealed class AgentHome : IDisposable
         string meta = Path.Combine(root, "meta");
         PrivateDirectory.Ensure(meta);
         PrivateDirectory.Ensure(Path.Combine(meta, "runs"));
-        FileLock held = Take(Path.Combine(meta, "lock")) ?? throw new MesosDockerException(
+        FileLock held = PatientLock.TryTake(Path.Combine(meta, "lock")) ?? throw new MesosDockerException(
             Fault.StateUnusable, $"Another server works in '{root}' already; stop that one, or name another directory.");
         try
         {
@@ -66,29 +64,26 @@ internal sealed class AgentHome : IDisposable
         }
     }
 
+    /// <summary>Every executable that was this agent's containerizer, this one included: what one of before has begun may still be on its way.</summary>
+    /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>, <see cref="Fault.DiskFull"/>.</exception>
+    public IReadOnlyList<string> RememberHook(string executable)
+    {
+        string path = Path.Combine(Root, "meta", "hooks");
+        string[] known = AtomicFile.Read(path) is { } bytes ? Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
+        if (known.Contains(executable))
+        {
+            return known;
+        }
+
+        string[] all = [.. known, executable];
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(string.Join('\n', all)), like: null, durable: true);
+        return all;
+    }
+
     public string SandboxOf(string frameworkId, string executorId, string containerId)
         => Path.Combine(Root, "slaves", Identity.AgentId, "frameworks", frameworkId, "executors", executorId, "runs", containerId);
 
     public void Dispose() => _lock.Dispose();
-
-    /// <summary>Null if somebody else has it. A program that a server was just starting when it ended has it for a moment, too.</summary>
-    private static FileLock? Take(string path)
-    {
-        for (int tries = 1; ; tries++)
-        {
-            if (FileLock.TryAcquire(path, exclusive: true) is { } held)
-            {
-                return held;
-            }
-
-            if (tries == LockTries)
-            {
-                return null;
-            }
-
-            Thread.Sleep(s_lockPause);
-        }
-    }
 
     private static AgentIdentity Identify(string path, int? port)
     {

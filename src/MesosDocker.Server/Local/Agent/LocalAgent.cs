@@ -20,6 +20,8 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
     private readonly ContainerKeeper _keeper;
     private readonly TaskLaunch _launch;
     private readonly SandboxCollector _collector;
+    private readonly ContainerStates _states;
+    private readonly IReadOnlyList<string> _hooks;
     private readonly Log _log;
     private volatile bool _recovered;
 
@@ -28,12 +30,15 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
         _home = home;
         _log = log;
         _hook = new HookCalls(options, home.Root);
+        _hooks = home.RememberHook(_hook.Executable);
+        _states = new ContainerStates(options, _hook);
         _keeper = new ContainerKeeper(_hook, log);
         Closing = _keeper.Closing;
         Facts = MachineFacts.Of(options, home.Identity.AgentId);
         Runs = new RunTable(home.Runs, log.Warning);
         _launch = new TaskLaunch(home, options, Facts, _hook);
-        _collector = new SandboxCollector(Runs, options.Sandboxes, log);
+        _collector = new SandboxCollector(Runs, _states, options.Sandboxes, log);
+        Runs.SomeEnded += _collector.Collect;
     }
 
     public AgentFacts Facts { get; }
@@ -74,11 +79,17 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
     /// <exception cref="MesosDockerException">The containerizer cannot be asked.</exception>
     public async Task RecoverAsync(IReadOnlyCollection<AgentTask> remembered, CancellationToken cancellationToken)
     {
-        var recovery = new AgentRecovery(Runs, _hook, _keeper);
-        await recovery.RunAsync(remembered, cancellationToken);
-        _recovered = true;
+        AgentRecovery recovery = await RecoveredAsync(remembered, cancellationToken);
         _collector.Collect();
         await recovery.SettleAsync(cancellationToken);
+    }
+
+    /// <summary>Instead of <see cref="RecoverAsync"/>: ends everything that was ever launched here, and returns when nothing is left of it.</summary>
+    /// <exception cref="MesosDockerException">The containerizer, or the engine, cannot be asked.</exception>
+    public async Task RemoveEverythingAsync(CancellationToken cancellationToken)
+    {
+        AgentRecovery recovery = await RecoveredAsync([], cancellationToken);
+        await new AgentRemoval(Runs, _hook, _states, _log).RunAsync(recovery.Discarded, cancellationToken);
     }
 
     public async Task LaunchAsync(AgentTask task, CancellationToken cancellationToken)
@@ -194,6 +205,14 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
         await _collector.DisposeAsync();
         _hook.Dispose();
         _home.Dispose();
+    }
+
+    private async Task<AgentRecovery> RecoveredAsync(IReadOnlyCollection<AgentTask> remembered, CancellationToken cancellationToken)
+    {
+        var recovery = new AgentRecovery(Runs, _hook, _hooks, _keeper);
+        await recovery.RunAsync(remembered, cancellationToken);
+        _recovered = true;
+        return recovery;
     }
 
     // The same task twice is one task; one that has had its life does not get another, for instance where the scheduler's disk was set back.
