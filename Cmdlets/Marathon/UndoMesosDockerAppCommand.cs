@@ -15,9 +15,12 @@ public sealed class UndoMesosDockerAppCommand : ChangedAppCmdlet
 
     private protected override string Action => $"Bring app back to version {Version}";
 
+    private protected override Task PreviewAsync(string id, CancellationToken cancellationToken) => FindAsync(id, cancellationToken);
+
     private protected override async Task<DeploymentResult> ChangeAsync(string id, bool force, CancellationToken cancellationToken)
-    {
-        var version = AppVersion.Find(id, await Client.ListVersionsAsync(id, cancellationToken), Version);
-        return await Client.PutAppAsync(new App { Id = id, Version = version.Version }, force, cancellationToken);
-    }
+        => await Client.PutAppAsync(
+            new App { Id = id, Version = (await FindAsync(id, cancellationToken)).Version }, force, cancellationToken);
+
+    private async Task<AppVersion> FindAsync(string id, CancellationToken cancellationToken)
+        => AppVersion.Find(id, await Client.ListVersionsAsync(id, cancellationToken), Version);
 }

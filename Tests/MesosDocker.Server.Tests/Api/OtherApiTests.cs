@@ -248,6 +248,24 @@ public sealed class OtherApiTests
     }
 
     [Fact]
+    public async Task Queue_SaysWhatCanNeverBe_ToThoseWhoAsk()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        await world.SendAsync("POST", "/v2/apps", """{"id":"/big","cmd":"xx","cpus":5000,"instances":2}""");
+        await world.SendAsync("POST", "/v2/apps", """{"id":"/late","cmd":"xx","cpus":600}""");
+        await world.SendAsync("POST", "/v2/apps", """{"id":"/later","cmd":"xx","cpus":600}""");
+
+        Reply plain = await world.GetAsync("/v2/queue");
+        Reply asked = await world.GetAsync("/v2/queue?embed=lastUnusedOffers&embed=neverFits");
+
+        Assert.False(plain["queue.0"].TryGetProperty("neverFits", out _));
+        Assert.Equal("InsufficientCpus", asked["queue.0.neverFits.0.reason"].GetString());
+        Assert.Equal("Each instance asks for 5000 cpus, and this machine has 1000.", asked["queue.0.neverFits.0.message"].GetString());
+        Assert.Equal("/later", asked["queue.1.app.id"].GetString());
+        Assert.Equal(0, asked["queue.1.neverFits"].GetArrayLength());
+    }
+
+    [Fact]
     public async Task Server_TellsAboutItself()
     {
         await using ApiWorld world = await ApiWorld.StartAsync();

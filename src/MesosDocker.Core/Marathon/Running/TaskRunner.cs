@@ -33,11 +33,13 @@ public sealed class TaskRunner(MarathonClient client)
 
     /// <param name="app">As <see cref="Once"/> makes it.</param>
     /// <param name="progress">Told what becomes of the task; on any thread.</param>
+    /// <param name="ownsGroup">The group is there for such tasks alone: it goes as soon as it is empty. One that this makes goes in any case.</param>
     /// <exception cref="MesosDockerException"><see cref="Fault.DeploymentTimedOut"/>, with the reason; what creating an app throws.</exception>
-    public async Task<TaskRun> RunAsync(App app, TimeSpan timeout, IProgress<string>? progress, CancellationToken cancellationToken)
+    public async Task<TaskRun> RunAsync(App app, TimeSpan timeout, IProgress<string>? progress, bool ownsGroup, CancellationToken cancellationToken)
     {
         long begun = Stopwatch.GetTimestamp();
         string id = app.Id!;
+        IReadOnlyList<string> groups = await MissingGroupsAsync(PathId.Parent(id), cancellationToken).ConfigureAwait(false);
         var hints = new WaitHints(client, one => one.AppId == id, cancellationToken);
         await using ConfiguredAsyncDisposable _ = hints.ConfigureAwait(false);
 
@@ -69,8 +71,20 @@ public sealed class TaskRunner(MarathonClient client)
         }
         finally
         {
-            await RemoveAsync(id).ConfigureAwait(false);
+            await RemoveAsync(id, ownsGroup && groups.Count == 0 ? [PathId.Parent(id)] : groups).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Those that the app will make, the innermost first.</summary>
+    private async Task<IReadOnlyList<string>> MissingGroupsAsync(string group, CancellationToken cancellationToken)
+    {
+        List<string> missing = [];
+        for (; group != "/" && await client.FindGroupAsync(group, cancellationToken).ConfigureAwait(false) is null; group = PathId.Parent(group))
+        {
+            missing.Add(group);
+        }
+
+        return missing;
     }
 
     private static TaskRun? EndOf(string appId, MarathonEvent one)
@@ -98,8 +112,23 @@ public sealed class TaskRunner(MarathonClient client)
 
         // What is gone, and did not fail, has finished.
         AppTask? there = app.Tasks is [var only, ..] ? only : null;
+        if ((ran ?? there) is null)
+        {
+            await RefuseImpossibleAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+
         bool isOver = ran is not null && there?.Id != ran.Id;
         return (ran ?? there, isOver ? Run(id, ran!.Id!, ran.Host, "TASK_FINISHED", null) : null);
+    }
+
+    // On a cluster that knows all of its machines, waiting for more than they have is in vain.
+    private async Task RefuseImpossibleAsync(string id, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<QueueItem> queue = await client.ListQueueAsync(cancellationToken).ConfigureAwait(false);
+        if (queue.FirstOrDefault(item => item.App?.Id == id) is { } item && QueueExplanation.Of(item) is { IsImpossible: true } why)
+        {
+            throw new MesosDockerException(Fault.DeploymentFailed, $"The task of '{id}' can never run here. {why}");
+        }
     }
 
     private async Task<TaskRun> WithOutputAsync(TaskRun run, AppTask? ran, CancellationToken cancellationToken)
@@ -134,7 +163,7 @@ public sealed class TaskRunner(MarathonClient client)
     }
 
     // Also after Ctrl+C, and also where it is not known whether it was created.
-    private async Task RemoveAsync(string id)
+    private async Task RemoveAsync(string id, IReadOnlyList<string> groups)
     {
         using var limit = new CancellationTokenSource(s_cleaning);
         try
@@ -144,6 +173,30 @@ public sealed class TaskRunner(MarathonClient client)
         catch (Exception e) when (e is OperationCanceledException or MesosDockerException { Fault: Fault.AppNotFound })
         {
             // There is nothing more that could be done.
+        }
+
+        await RemoveEmptyAsync(groups, limit.Token).ConfigureAwait(false);
+    }
+
+    // Without force: what somebody has just begun to deploy into one locks it.
+    private async Task RemoveEmptyAsync(IReadOnlyList<string> groups, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (string id in groups)
+            {
+                if (await client.FindGroupAsync(id, cancellationToken).ConfigureAwait(false)
+                    is not { Apps: null or { Count: 0 }, Groups: null or { Count: 0 }, Pods: null or { Count: 0 } })
+                {
+                    return;
+                }
+
+                await client.RemoveGroupAsync(id, force: false, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or MesosDockerException)
+        {
+            // An empty group hurts nobody, and the next of these tasks tries it again.
         }
     }
 }
