@@ -73,6 +73,11 @@ public sealed class InvokeMesosDockerTaskCommand : MarathonCmdlet
         TaskRun run = await new TaskRunner(Client).RunAsync(
             TaskRunner.Once(app, id), TimeSpan.FromSeconds(TimeoutSeconds), new Progress<string>(now => bar.Show(now, null)), ownsGroup, cancellationToken);
 
+        foreach (string warning in run.Warnings)
+        {
+            WriteWarning(Display.Text(warning));
+        }
+
         // What it wrote comes first, so that it is there also where an error ends everything.
         WriteObject(run);
         if (!run.IsSuccess)

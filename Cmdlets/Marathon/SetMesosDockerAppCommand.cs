@@ -62,6 +62,11 @@ public sealed class SetMesosDockerAppCommand : ChangedAppCmdlet
             Container = Image is null ? null : await ContainerAsync(id, Image, cancellationToken),
         };
         App whole = PropertyEdits.Apply(change, PlainJson.Of(Property));
+        foreach (Finding finding in whole.JudgeAsChange().Where(static finding => finding.Severity == Severity.Warning))
+        {
+            WriteWarning(Display.Text($"{id}: {finding.Path} {finding.Message}"));
+        }
+
         return whole == new App { Id = id }
             ? throw new MesosDockerException(Fault.UsageInvalid, $"Nothing is said of what shall change of '{id}': -Instances, -Suspend, -Image, -Cpus, -Memory or -Property.")
             : whole;

@@ -8,14 +8,18 @@ namespace MesosDocker.Commands;
 [OutputType(typeof(ChangedApp))]
 public sealed class UndoMesosDockerAppCommand : ChangedAppCmdlet
 {
+    // By its moment, once that is known.
+    private string? _found;
+
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(VersionCompleter))]
     public string Version { get; set; } = "-1";
 
-    private protected override string Action => $"Bring app back to version {Version}";
+    private protected override string Action => $"Bring app back to version {_found ?? Version}";
 
-    private protected override Task PreviewAsync(string id, CancellationToken cancellationToken) => FindAsync(id, cancellationToken);
+    private protected override async Task PreviewAsync(string id, CancellationToken cancellationToken)
+        => _found = (await FindAsync(id, cancellationToken)).Version;
 
     private protected override async Task<DeploymentResult> ChangeAsync(string id, bool force, CancellationToken cancellationToken)
         => await Client.PutAppAsync(

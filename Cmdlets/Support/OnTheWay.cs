@@ -28,8 +28,14 @@ internal sealed class OnTheWay
     };
 
     /// <summary>What to know of those that were still there when waiting failed; null: nothing is left.</summary>
-    public static string? Say(WaitVerdict verdict)
-        => verdict is { Outcome: WaitOutcome.Failing or WaitOutcome.Impossible or WaitOutcome.TimedOut, Deployments: [var id, ..] } ? Say(verdict.AppId, id) : null;
+    public static string? Say(WaitVerdict verdict) => verdict switch
+    {
+        { Outcome: WaitOutcome.Impossible, Deployments: [var id, ..] } => $"The deployment stays and waits; 'Stop-MesosDockerDeployment {id}' takes it back.",
+        { Outcome: WaitOutcome.Failing or WaitOutcome.TimedOut, Deployments: [var id, ..] } => Say(verdict.AppId, id),
+        { Outcome: WaitOutcome.Failing } => $"The app stays, and is started again and again; 'Undo-MesosDockerApp {verdict.AppId}' brings back the version before, "
+            + $"'Remove-MesosDockerApp {verdict.AppId}' takes it away.",
+        _ => null,
+    };
 
     private static string Say(string appId, string deploymentId)
         => $"The deployment '{deploymentId}' of {appId} goes on: 'Wait-MesosDockerDeployment {deploymentId}' waits for it, "

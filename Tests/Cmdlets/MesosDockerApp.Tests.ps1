@@ -169,6 +169,7 @@ Describe 'Apps' {
         "$warned" | Should -BeLike '/t/second waits.*too little memory*'
         $failed.FullyQualifiedErrorId | Should -Be 'DeploymentTimedOut,MesosDocker.Commands.PublishMesosDockerAppCommand'
         "$failed" | Should -BeLike "*Stop-MesosDockerDeployment*takes it back*"
+        { Restart-MesosDockerApp /t/second -ErrorAction Stop } | Should -Throw "*it is locked by the deployment '$((Get-MesosDockerDeployment).Id)'. Wait-MesosDockerDeployment*" -ErrorId 'AppLocked,*'
     }
 
     It 'that are locked are changed by force alone, which says what it cancels' {
@@ -225,6 +226,8 @@ Describe 'Apps' {
         (Set-MesosDockerApp ghost, t/web -Instances 2 -PassThru -Wait -ErrorVariable failed -ErrorAction SilentlyContinue).Id | Should -Be '/t/web'
         $failed.FullyQualifiedErrorId | Should -Be 'AppNotFound,MesosDocker.Commands.SetMesosDockerAppCommand'
         { Set-MesosDockerApp t/web -ErrorAction Stop } | Should -Throw -ErrorId 'UsageInvalid,*'
+        Set-MesosDockerApp t/web -Property @{ instance = 3 } -WhatIf -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -BeLike '/t/web: /instance is no field*'
         { Set-MesosDockerApp t/web -Suspend -Instances 2 } | Should -Throw -ErrorId 'UsageInvalid,*'
         { Set-MesosDockerApp t/web -Instances -1 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
         { Publish-MesosDockerApp (New-TestApp /t/web) -TimeoutSeconds 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
@@ -280,7 +283,7 @@ Describe 'Apps' {
         $shown.AppTask -match "^/t/web +$instance RUNNING .* \S+ *$" | Should -Not -BeNullOrEmpty
         $shown.AppTask -match 'App +Instance State +Health +Age Ports +Host' | Should -Not -BeNullOrEmpty
         $shown.Deployment -match "^$((Get-MesosDockerDeployment -AppId /t/stuck).Id) +2/2 Scale +/t/stuck" | Should -Not -BeNullOrEmpty
-        $shown.QueueExplanation -match '^/t/stuck +1 The constraint' | Should -Not -BeNullOrEmpty
+        ($shown.QueueExplanation -join "`n") | Should -Match '(?m)^/t/stuck  1 instance waits\r?\n    The constraint .hostname LIKE nowhere. is not met by this machine,'
         $shown.MarathonEvent -match "status_update +web\.$instance +TASK_RUNNING The con" | Should -Not -BeNullOrEmpty
         $shown.TaskRun -match '^/run/task-12345678 +FAILED +3 .*a long line' | Should -Not -BeNullOrEmpty
         $shown.LocalCluster -match "$clusterFolder" | Should -Not -BeNullOrEmpty

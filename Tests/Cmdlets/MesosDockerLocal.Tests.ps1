@@ -40,7 +40,7 @@ Describe 'The embedded cluster' {
         Stop-MesosDockerLocal -WorkDirectory $clusterFolder -WhatIf
         (Get-MesosDockerLocal -WorkDirectory $clusterFolder).IsRunning | Should -BeTrue
         (Stop-MesosDockerLocal -WorkDirectory $clusterFolder -PassThru).ProcessId | Should -Be $started.ProcessId
-        Get-Process -Id $started.ProcessId -ErrorAction Ignore | Should -BeNullOrEmpty
+        Wait-Until { -not (Get-Process -Id $started.ProcessId -ErrorAction Ignore) }
         { Get-MesosDockerApp -ErrorAction Stop } | Should -Throw -ErrorId 'MarathonUnreachable,*'
 
         Start-MesosDockerLocal -Port $port -WorkDirectory $clusterFolder

@@ -31,6 +31,8 @@ Describe 'Tasks' {
         (Get-MesosDockerTask *a).AppId | Should -Be '/t/a'
         (Get-MesosDockerApp | Get-MesosDockerTask).Count | Should -Be 3
         (Get-MesosDockerTask -Id t_a.*).AppId | Should -Be '/t/a'
+        Get-MesosDockerTask -Id none.* | Should -BeNullOrEmpty
+        { Get-MesosDockerTask -Id none.such -ErrorAction Stop } | Should -Throw -ErrorId 'TaskNotFound,*'
         Get-MesosDockerTask ghost, t/a -ErrorVariable failed -ErrorAction SilentlyContinue | ForEach-Object AppId | Should -Be '/t/a'
         $failed.FullyQualifiedErrorId | Should -Be 'AppNotFound,MesosDocker.Commands.GetMesosDockerTaskCommand'
     }
@@ -106,7 +108,7 @@ Describe 'Invoke-MesosDockerTask' {
         $run = Invoke-MesosDockerTask $clusterImage 'echo out $WORD; echo err >&2; exit 3' -Environment @{ WORD = 'said' } -TimeoutSeconds 60 -ErrorVariable failed -ErrorAction SilentlyContinue
 
         $failed.FullyQualifiedErrorId | Should -Be 'TaskFailed,MesosDocker.Commands.InvokeMesosDockerTaskCommand'
-        "$failed" | Should -BeLike "*'$($run.TaskId)' ended with exit status 3. Its last words on stderr: err"
+        "$failed" | Should -BeLike "*'$($run.AppId)' ended with exit status 3. Its last words on stderr: err"
         $run.IsSuccess | Should -BeFalse
         $run.ExitCode | Should -Be 3
         $run.State | Should -Be 'TASK_FAILED'

@@ -76,7 +76,7 @@ internal static class WebHosts
         catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
         {
             await app.DisposeAsync();
-            throw new MesosDockerException(Fault.AddressUnusable, $"Nothing can listen on {listen}: {e.Message}", e);
+            throw new MesosDockerException(Fault.AddressUnusable, $"Nothing can listen on {listen}: {e.Message.TrimEnd('.')}. Take another port, or stop what listens there.", e);
         }
     }
 }

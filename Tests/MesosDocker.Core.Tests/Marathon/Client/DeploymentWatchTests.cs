@@ -170,8 +170,8 @@ public sealed class DeploymentWatchTests
         WaitVerdict verdict = await WaitAsync(marathon, s_change);
 
         Assert.Equal(WaitOutcome.Impossible, verdict.Outcome);
-        Assert.Equal(["Each instance asks for 8 cpus, and this machine has 2. It will never fit: ask for less, or for fewer instances."], verdict.Reasons);
-        Assert.StartsWith("The app '/a' will never be what it should be. Each instance", verdict.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["Each instance asks for 8 cpus, and this machine has 2. Ask for less, or for fewer instances."], verdict.Reasons);
+        Assert.StartsWith("The app '/a' can never come up. Each instance", verdict.ToString(), StringComparison.Ordinal);
         Assert.Equal(["d"], verdict.Deployments);
         Assert.Single(marathon.Routes(), static route => route == "GET /v2/apps/a");
     }

@@ -36,9 +36,9 @@ public sealed class RunTests
     [Theory]
     [InlineData("TASK_FINISHED", 0, null, null, null)]
     [InlineData("TASK_FINISHED", null, null, null, null)]
-    [InlineData("TASK_FAILED", 3, "The container exited with status 3.", "no\nsuch file\n \n", "The task 't' ended with exit status 3. Its last words on stderr: such file")]
-    [InlineData("TASK_KILLED", null, "Stopped.", "", "The task 't' ended with TASK_KILLED: Stopped.")]
-    [InlineData("TASK_FAILED", null, null, "", "The task 't' ended with TASK_FAILED.")]
+    [InlineData("TASK_FAILED", 3, "The container exited with status 3.", "no\nsuch file\n \n", "The task of '/a' ended with exit status 3. Its last words on stderr: such file")]
+    [InlineData("TASK_KILLED", null, "Stopped.", "", "The task of '/a' ended with TASK_KILLED: Stopped.")]
+    [InlineData("TASK_FAILED", null, null, "", "The task of '/a' ended with TASK_FAILED.")]
     public void ToFault_SaysWhatWentWrong(string state, int? code, string? message, string? errors, string? expected)
     {
         var run = new TaskRun { AppId = "/a", TaskId = "t", State = state, ExitCode = code, Message = message, Error = errors?.Split('\n') ?? [] };

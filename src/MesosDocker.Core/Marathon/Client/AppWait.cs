@@ -127,6 +127,11 @@ internal sealed class AppWait(MarathonClient client, string appId, WaitTarget ta
             return reasons;
         }
 
+        if (_queue.Last is { IsImpossible: true } impossible)
+        {
+            return [impossible.ToString()];
+        }
+
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         reasons.AddRange((standing.App.Tasks ?? []).Select(task => TaskExplanation.Of(task, standing.App, now)).OfType<string>().Take(3));
         try

@@ -40,7 +40,15 @@ public sealed record QueueExplanation(string Id, int Count, IReadOnlyList<WaitRe
     public override string ToString() => string.Join(' ', Reasons);
 
     private static WaitReason Impossible(NeverFit reason)
-        => new(reason.Reason ?? "Unknown", reason.Message ?? "It fits nowhere.", "It will never fit: ask for less, or for fewer instances.") { IsForEver = true };
+        => new(reason.Reason ?? "Unknown", reason.Message ?? "It fits nowhere.", FixOf(reason.Reason)) { IsForEver = true };
+
+    private static string FixOf(string? reason) => reason switch
+    {
+        "UnfulfilledConstraint" => "Change the constraint, or ask for fewer instances.",
+        "UnfulfilledRole" => "Set acceptedResourceRoles to '*', or leave it out.",
+        "InsufficientPorts" => "Take host port 0, which is any that is free, or fewer instances.",
+        _ => "Ask for less, or for fewer instances.",
+    };
 
     private static IEnumerable<WaitReason> Delayed(QueueItem item, string id)
         => item.Delay is { Overdue: not true, TimeLeftSeconds: > 0 and var left }

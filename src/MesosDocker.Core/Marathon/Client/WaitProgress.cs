@@ -79,7 +79,7 @@ public sealed record WaitVerdict(WaitOutcome Outcome, string AppId, IReadOnlyLis
             WaitOutcome.Cancelled => $"The deployment of the app '{AppId}' was cancelled before it was done.",
             WaitOutcome.Removed => $"The app '{AppId}' was removed.",
             WaitOutcome.Failing => $"The tasks of the app '{AppId}' fail.",
-            WaitOutcome.Impossible => $"The app '{AppId}' will never be what it should be.",
+            WaitOutcome.Impossible => $"The app '{AppId}' can never come up.",
             _ => $"The app '{AppId}' did not become what it should be in time.",
         } + string.Concat(Reasons.Select(static reason => $" {reason}"));
 }

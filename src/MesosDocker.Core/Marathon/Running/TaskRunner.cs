@@ -38,41 +38,57 @@ public sealed class TaskRunner(MarathonClient client)
     public async Task<TaskRun> RunAsync(App app, TimeSpan timeout, IProgress<string>? progress, bool ownsGroup, CancellationToken cancellationToken)
     {
         long begun = Stopwatch.GetTimestamp();
+        string group = PathId.Parent(app.Id!);
+        IReadOnlyList<string> made = await MissingGroupsAsync(group, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> groups = ownsGroup && made.Count == 0 ? [group] : made;
+        TaskRun run;
+        try
+        {
+            run = await FollowAsync(app, timeout, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // What went wrong first is what is told.
+            await RemoveAsync(app.Id!, groups).ConfigureAwait(false);
+            throw;
+        }
+
+        string? left = await RemoveAsync(app.Id!, groups).ConfigureAwait(false);
+        return run with
+        {
+            Seconds = Math.Round(Stopwatch.GetElapsedTime(begun).TotalSeconds, 1),
+            Warnings = left is null ? run.Warnings : [.. run.Warnings, left],
+        };
+    }
+
+    private async Task<TaskRun> FollowAsync(App app, TimeSpan timeout, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
         string id = app.Id!;
-        IReadOnlyList<string> groups = await MissingGroupsAsync(PathId.Parent(id), cancellationToken).ConfigureAwait(false);
         var hints = new WaitHints(client, one => one.AppId == id, cancellationToken);
         await using ConfiguredAsyncDisposable _ = hints.ConfigureAwait(false);
 
         // First listen, then act: a task may end before its creation is answered.
         await hints.WaitAsync(s_look, cancellationToken).ConfigureAwait(false);
-        try
+        await client.CreateAppAsync(app, cancellationToken).ConfigureAwait(false);
+        AppTask? ran = null;
+        TaskRun? run = null;
+        for (Deadline deadline = Deadline.In(timeout); run is null; await hints.WaitAsync(s_look, cancellationToken).ConfigureAwait(false))
         {
-            await client.CreateAppAsync(app, cancellationToken).ConfigureAwait(false);
-            AppTask? ran = null;
-            TaskRun? run = null;
-            for (Deadline deadline = Deadline.In(timeout); run is null; await hints.WaitAsync(s_look, cancellationToken).ConfigureAwait(false))
+            if (deadline.HasPassed)
             {
-                if (deadline.HasPassed)
-                {
-                    throw await TooLateAsync(id, timeout, cancellationToken).ConfigureAwait(false);
-                }
-
-                foreach (MarathonEvent one in hints.Take().Where(static one => one.EventType == StatusUpdate))
-                {
-                    progress?.Report($"{one.TaskStatus} {one.Message}".TrimEnd());
-                    run ??= EndOf(id, one);
-                }
-
-                (ran, run) = run is not null ? (ran, run) : await LookAsync(id, ran, cancellationToken).ConfigureAwait(false);
+                throw await TooLateAsync(id, timeout, cancellationToken).ConfigureAwait(false);
             }
 
-            run = await WithOutputAsync(run, ran, cancellationToken).ConfigureAwait(false);
-            return run with { Seconds = Math.Round(Stopwatch.GetElapsedTime(begun).TotalSeconds, 1) };
+            foreach (MarathonEvent one in hints.Take().Where(static one => one.EventType == StatusUpdate))
+            {
+                progress?.Report($"{one.TaskStatus} {one.Message}".TrimEnd());
+                run ??= EndOf(id, one);
+            }
+
+            (ran, run) = run is not null ? (ran, run) : await LookAsync(id, ran, cancellationToken).ConfigureAwait(false);
         }
-        finally
-        {
-            await RemoveAsync(id, ownsGroup && groups.Count == 0 ? [PathId.Parent(id)] : groups).ConfigureAwait(false);
-        }
+
+        return await WithOutputAsync(run, ran, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Those that the app will make, the innermost first.</summary>
@@ -135,6 +151,7 @@ public sealed class TaskRunner(MarathonClient client)
     {
         var output = new List<string>();
         var errors = new List<string>();
+        var warnings = new List<string>();
         AppTask task = ran ?? new AppTask { Id = run.TaskId, AppId = run.AppId, Host = run.Host };
         await foreach (LogNews news in new TaskLogs(client).ReadAsync([task], ["stdout", "stderr"], new LineQuery(), cancellationToken).ConfigureAwait(false))
         {
@@ -142,9 +159,13 @@ public sealed class TaskRunner(MarathonClient client)
             {
                 (line.Stream == "stdout" ? output : errors).Add(line.Line);
             }
+            else
+            {
+                warnings.Add($"The output of '{run.AppId}' cannot be read. {news.Failure!.Message}");
+            }
         }
 
-        return run with { Output = output, Error = errors };
+        return run with { Output = output, Error = errors, Warnings = [.. warnings.Distinct()] };
     }
 
     private async Task<MesosDockerException> TooLateAsync(string id, TimeSpan timeout, CancellationToken cancellationToken)
@@ -162,20 +183,26 @@ public sealed class TaskRunner(MarathonClient client)
             + string.Join(' ', reasons));
     }
 
-    // Also after Ctrl+C, and also where it is not known whether it was created.
-    private async Task RemoveAsync(string id, IReadOnlyList<string> groups)
+    /// <summary>Also after Ctrl+C, and also where it is not known whether it was created.</summary>
+    /// <returns>What to know where it stays; null: it is gone.</returns>
+    private async Task<string?> RemoveAsync(string id, IReadOnlyList<string> groups)
     {
         using var limit = new CancellationTokenSource(s_cleaning);
         try
         {
             await client.RemoveAppAsync(id, force: true, limit.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException or MesosDockerException { Fault: Fault.AppNotFound })
+        catch (MesosDockerException e) when (e.Fault == Fault.AppNotFound)
         {
-            // There is nothing more that could be done.
+            // As it shall be.
+        }
+        catch (Exception e) when (e is OperationCanceledException or MesosDockerException)
+        {
+            return $"The app '{id}' could not be removed, and stays; 'Remove-MesosDockerApp {id}' tries it again. {e.Message}";
         }
 
         await RemoveEmptyAsync(groups, limit.Token).ConfigureAwait(false);
+        return null;
     }
 
     // Without force: what somebody has just begun to deploy into one locks it.
