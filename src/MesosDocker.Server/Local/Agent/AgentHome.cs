@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using MesosDocker.Io;
@@ -19,10 +16,6 @@ namespace MesosDocker.Local;
 /// </summary>
 internal sealed class AgentHome : IDisposable
 {
-    // Mesos's own, and out of the way of what the system hands out.
-    private const int FirstPort = 5051;
-    private const int PortsTried = 100;
-
     private readonly FileLock _lock;
 
     private AgentHome(string root, FileLock @lock, AgentIdentity identity)
@@ -55,7 +48,7 @@ internal sealed class AgentHome : IDisposable
             Fault.StateUnusable, $"Another server works in '{root}' already; stop that one, or name another directory.");
         try
         {
-            return new AgentHome(root, held, Identify(Path.Combine(meta, "agent.json"), options.Port));
+            return new AgentHome(root, held, Identify(root, Path.Combine(meta, "agent.json"), options.Port));
         }
         catch (MesosDockerException)
         {
@@ -85,10 +78,10 @@ internal sealed class AgentHome : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private static AgentIdentity Identify(string path, int? port)
+    private static AgentIdentity Identify(string root, string path, int? port)
     {
         AgentIdentity? before = Read(path);
-        var now = new AgentIdentity(before?.AgentId ?? $"{Guid.NewGuid()}-S0", port ?? before?.Port ?? FreePort());
+        var now = new AgentIdentity(before?.AgentId ?? $"{Guid.NewGuid()}-S0", port ?? before?.Port ?? AgentPorts.Choose(root));
         if (now != before)
         {
             AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(now, AgentJson.Default.AgentIdentity), like: null, durable: true);
@@ -107,36 +100,6 @@ internal sealed class AgentHome : IDisposable
         {
             throw new MesosDockerException(
                 Fault.StateUnusable, $"'{path}' is damaged: {e.Message} Remove it; tasks that run on then end by themselves.", e);
-        }
-    }
-
-    private static int FreePort()
-    {
-        for (int port = FirstPort; port < FirstPort + PortsTried; port++)
-        {
-            if (IsFree(port))
-            {
-                return port;
-            }
-        }
-
-        throw new MesosDockerException(
-            Fault.StateUnusable,
-            string.Create(
-                CultureInfo.InvariantCulture, $"No port from {FirstPort} to {FirstPort + PortsTried - 1} is free for the agent; name one."));
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            probe.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 }
