@@ -80,6 +80,7 @@ public enum Fault
     DeploymentFailed,
     DeploymentTimedOut,
     TaskNotFound,
+    TaskFailed,
     MarathonOutcomeUnknown,
 
     // The machine.
