@@ -82,6 +82,11 @@ internal sealed class HookCalls : IContainers
         return MesosCodec.DecodeContainers(await program.CallAsync(HookRequest.Of(HookVerb.Containers), cancellationToken));
     }
 
+    /// <summary>Sees to containers that have lost their supervisor, and removes those at the engine that nobody knows.</summary>
+    /// <exception cref="MesosDockerException">What the program complains of.</exception>
+    public Task SweepAsync(CancellationToken cancellationToken)
+        => (_program with { Limit = s_answerLimit }).PrintAsync("sweep", [], cancellationToken);
+
     /// <summary>What every call of an agent finds in its environment. What of ours would lead executors elsewhere is not in it.</summary>
     public static IReadOnlyDictionary<string, string> AgentEnvironment(AgentOptions options, string workDirectory)
     {
