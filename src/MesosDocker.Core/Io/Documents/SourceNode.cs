@@ -70,7 +70,7 @@ public sealed class SourceTagged(Mark mark, string tag, SourceNode value) : Sour
 }
 
 /// <param name="Mark">Of the name.</param>
-public readonly record struct SourceField(string Name, Mark Mark, SourceNode Value);
+public sealed record SourceField(string Name, Mark Mark, SourceNode Value);
 
 /// <summary>Fields in the order in which they were written; no name is there twice.</summary>
 public sealed class SourceMap(Mark mark, IReadOnlyList<SourceField> fields)
