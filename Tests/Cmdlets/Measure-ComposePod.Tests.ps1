@@ -174,7 +174,9 @@ Describe 'Measure-ComposePod' {
         $lines = ($pod | Out-String -Width 80) -split "`n"
 
         ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
-        "$lines" | Should -BeLike '*12.5*1000 GB*8 1 2 3 … +1*'
+        "$lines" | Should -Match '^\s+Name +Containers +CPUs +Limit +Memory +Limit +GPUs +Ports\s+-'
+        ($pod.Services | Out-String -Width 80) | Should -Match '^\s+Name +Count +CPUs +From +Limit +Memory +From +Limit\s+-'
+        "$lines" | Should -BeLike "*12.5*1000 GB*8 1 2 3 `u{2026} +1*"
         ($pod.Services | Out-String -Width 80) | Should -BeLike '*web*12.5 limit*1000 GB limit*'
         ($pod.Ports | Out-String -Width 80) | Should -BeLike '*web*5 tcp*'
     }
