@@ -28,7 +28,7 @@ internal sealed class CanonicalMap(SourceMap? map)
     public IReadOnlyList<SourceNode> Items(string name) => (map?[name] as SourceList)?.Items ?? [];
 
     public IReadOnlyList<string> Texts(string name)
-        => map?[name] is SourceList list ? [.. list.Items.Select(static item => ((SourceScalar)item).Value)] : [];
+        => map?[name] is SourceList { Items.Count: > 0 } list ? [.. list.Items.Select(static item => ((SourceScalar)item).Value)] : [];
 
     public IReadOnlyList<CanonicalMap> Maps(string name)
         => map?[name] is SourceList list ? [.. list.Items.Select(static item => new CanonicalMap(item as SourceMap))] : [];
