@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using MesosDocker.Containerizer;
 using MesosDocker.Integration.Tests.Containerizer;
 using MesosDocker.Integration.Tests.Docker;
 

@@ -49,7 +49,7 @@ public sealed class PodKillTests(EngineFixture engine)
         var random = new Random(4);
         int[] moments = [.. Enumerable.Range(0, Rounds).Select(_ => random.Next(MostMilliseconds(phase)))];
 
-        await Parallel.ForAsync(0, Rounds, options, async (round, _) =>
+        await Parallel.ForAsync(0, Rounds, options, async (round, token) =>
         {
             string task = phase switch
             {
@@ -58,11 +58,11 @@ public sealed class PodKillTests(EngineFixture engine)
                 _ => pods.Launch(Pod, [PodLifeTests.FreePort()], s_grace),
             };
             await ReachAsync(pods, task, phase);
-            await Task.Delay(moments[round]);
+            await Task.Delay(moments[round], token);
             pods.Agent.Kill(task, s_grace);
             if (phase == Phase.Stopping)
             {
-                await Task.Delay(moments[^(round + 1)]);
+                await Task.Delay(moments[^(round + 1)], token);
                 pods.Agent.Kill(task, TimeSpan.Zero);
             }
 
@@ -80,11 +80,11 @@ public sealed class PodKillTests(EngineFixture engine)
         var random = new Random(5);
         int[] moments = [.. Enumerable.Range(0, Rounds).Select(_ => random.Next(3000))];
 
-        await Parallel.ForAsync(0, Rounds, new ParallelOptions { MaxDegreeOfParallelism = Rounds }, async (round, _) =>
+        await Parallel.ForAsync(0, Rounds, new ParallelOptions { MaxDegreeOfParallelism = Rounds }, async (round, token) =>
         {
             await using PodFixture pods = await PodFixture.StartAsync(engine);
             pods.Launch(Pod, [PodLifeTests.FreePort()]);
-            await Task.Delay(moments[round]);
+            await Task.Delay(moments[round], token);
 
             pods.Kill();
             await pods.ExitedAsync();
