@@ -12,9 +12,6 @@ public sealed class PodKillTests(EngineFixture engine)
 {
     private const int Rounds = 20;
 
-    // More at once would only wait for each other.
-    private const int AtOnce = 4;
-
     private const string Pod = """
         services:
           web: {image: IMAGE, command: ["sh", "-c", "FOREVER"], volumes: ["data:/data"], ports: ["80"], restart: always}
@@ -25,44 +22,33 @@ public sealed class PodKillTests(EngineFixture engine)
 
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
 
-    public enum Phase
-    {
-        Fetching,
-        Pulling,
-        Starting,
-        Running,
-        Stopping,
-    }
-
     [Theory]
-    [InlineData(Phase.Fetching)]
-    [InlineData(Phase.Pulling)]
-    [InlineData(Phase.Starting)]
-    [InlineData(Phase.Running)]
-    [InlineData(Phase.Stopping)]
-    public async Task Kill_IsObeyed_InEveryPhase(Phase phase)
+    [InlineData(KillPhase.Fetching)]
+    [InlineData(KillPhase.Pulling)]
+    [InlineData(KillPhase.Starting)]
+    [InlineData(KillPhase.Running)]
+    [InlineData(KillPhase.Stopping)]
+    public async Task Kill_IsObeyed_InEveryPhase(KillPhase phase)
     {
         await using var silent = new RawServer(static request => request.HangAsync());
         await using var registry = new SlowRegistry("127.0.0.1:1");
         await using PodFixture pods = await PodFixture.StartAsync(engine, variables: ("MESOS_DOCKER_EXECUTOR_LINGER", "10m"));
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce };
-        var random = new Random(4);
-        int[] moments = [.. Enumerable.Range(0, Rounds).Select(_ => random.Next(MostMilliseconds(phase)))];
+        PodKills kills = PodKills.Of(phase);
 
-        await Parallel.ForAsync(0, Rounds, options, async (round, token) =>
+        await kills.RunAsync(async (round, moments, token) =>
         {
             string task = phase switch
             {
-                Phase.Fetching => pods.Launch(Pod, [PodLifeTests.FreePort()], s_grace, ("mesosdocker.pod.uris", silent.Url($"file{round}"))),
-                Phase.Pulling => pods.Launch(Pod.Replace("IMAGE", $"{registry.Host}/slow/image:{round}", StringComparison.Ordinal), [PodLifeTests.FreePort()], s_grace),
+                KillPhase.Fetching => pods.Launch(Pod, [PodLifeTests.FreePort()], s_grace, ("mesosdocker.pod.uris", silent.Url($"file{round}"))),
+                KillPhase.Pulling => pods.Launch(Pod.Replace("IMAGE", $"{registry.Host}/slow/image:{round}", StringComparison.Ordinal), [PodLifeTests.FreePort()], s_grace),
                 _ => pods.Launch(Pod, [PodLifeTests.FreePort()], s_grace),
             };
-            await ReachAsync(pods, task, phase);
-            await Task.Delay(moments[round], token);
+            await pods.Agent.UpdateAsync(status => status.TaskId.Value == task && kills.IsReached(status.State == State.TaskRunning, status.Message));
+            await Task.Delay(moments.First, token);
             pods.Agent.Kill(task, s_grace);
-            if (phase == Phase.Stopping)
+            if (phase == KillPhase.Stopping)
             {
-                await Task.Delay(moments[^(round + 1)], token);
+                await Task.Delay(moments.Second, token);
                 pods.Agent.Kill(task, TimeSpan.Zero);
             }
 
@@ -147,30 +133,5 @@ public sealed class PodKillTests(EngineFixture engine)
 
         Assert.Equal("The pod was stopped by a signal to its executor (SIGTERM).", (await pods.EndAsync(task)).Message);
         await pods.ExitedAsync();
-    }
-
-    private static int MostMilliseconds(Phase phase) => phase switch
-    {
-        Phase.Starting => 2000,
-        Phase.Stopping => 400,
-        _ => 300,
-    };
-
-    private static async Task ReachAsync(PodFixture pods, string task, Phase phase)
-    {
-        string words = phase switch
-        {
-            Phase.Fetching => "Fetching 1 file.",
-            Phase.Pulling => "Pulling the image",
-            _ => "Starting the pod by",
-        };
-        if (phase is Phase.Running or Phase.Stopping)
-        {
-            await pods.RunningAsync(task);
-        }
-        else
-        {
-            await pods.Agent.UpdateAsync(status => status.TaskId.Value == task && status.Message.StartsWith(words, StringComparison.Ordinal));
-        }
     }
 }

@@ -15,6 +15,8 @@ namespace MesosDocker.Integration.Tests.RealMesos;
 /// </summary>
 internal sealed class Framework : IAsyncDisposable
 {
+    private const double LeastCpus = 1;
+
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly Uri _api;
     private readonly Channel<JsonNode> _offers = Channel.CreateUnbounded<JsonNode>();
@@ -206,7 +208,25 @@ internal sealed class Framework : IAsyncDisposable
         Assert.True(answer.StatusCode == HttpStatusCode.Accepted, $"{type}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
-    private Task<JsonNode> OfferAsync() => _offers.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+    /// <summary>The next that is not just the rest of a task that has ended: a task with its executor may want more than that.</summary>
+    private async Task<JsonNode> OfferAsync()
+    {
+        while (true)
+        {
+            JsonNode offer = await _offers.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+            double cpus = offer["resources"]!.AsArray().Where(static one => (string)one!["name"]! == "cpus").Sum(static one => (double)one!["scalar"]!["value"]!);
+            if (cpus >= LeastCpus)
+            {
+                return offer;
+            }
+
+            await CallAsync("DECLINE", new JsonObject
+            {
+                ["offer_ids"] = new JsonArray(offer["id"]!.DeepClone()),
+                ["filters"] = new JsonObject { ["refuse_seconds"] = 0 },
+            });
+        }
+    }
 
     private static StringContent Json(JsonObject call) => new(call.ToJsonString(), new MediaTypeHeaderValue("application/json"));
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using MesosDocker.Docker;
 using MesosDocker.Integration.Tests.Containerizer;
@@ -63,6 +65,43 @@ public sealed class RealMesosPodTests(EngineFixture engine)
         await pods.GoneAsync();
     }
 
+    [Theory]
+    [InlineData(KillPhase.Fetching)]
+    [InlineData(KillPhase.Pulling)]
+    [InlineData(KillPhase.Starting)]
+    [InlineData(KillPhase.Running)]
+    [InlineData(KillPhase.Stopping)]
+    public async Task Kill_IsObeyed_InEveryPhase(KillPhase phase)
+    {
+        await using var silent = new RawServer(static request => request.HangAsync());
+        await using var registry = new SlowRegistry("127.0.0.1:1");
+        await using Pods pods = await Pods.StartAsync(engine, Isolation.Posix);
+        PodKills kills = PodKills.Of(phase);
+
+        await kills.RunAsync(async (round, moments, token) =>
+        {
+            string yaml = phase == KillPhase.Pulling
+                ? Service.Replace("IMAGE", $"{registry.Host}/slow/image:{round}", StringComparison.Ordinal)
+                : Service;
+            string task = await pods.LaunchAsync(
+                yaml, 31070 + round, phase == KillPhase.Fetching ? [("mesosdocker.pod.uris", silent.Url($"file{round}"))] : []);
+            await pods.Mesos.Framework.UntilAsync(task, update => kills.IsReached(update.State == "TASK_RUNNING", update.Message));
+            await Task.Delay(moments.First, token);
+            await pods.Mesos.Framework.KillAsync(task);
+            if (phase == KillPhase.Stopping)
+            {
+                await Task.Delay(moments.Second, token);
+                await pods.Mesos.Framework.KillAsync(task);
+            }
+
+            TaskUpdate end = await pods.Mesos.Framework.EndAsync(task);
+
+            Assert.Equal(("TASK_KILLED", "The pod was stopped by its framework."), (end.State, end.Message));
+            Assert.Empty(await pods.ContainersAsync(task));
+        });
+        await pods.GoneAsync();
+    }
+
     [Fact]
     public async Task BatchPod_EndsAsItsServicesDo()
     {
@@ -77,6 +116,37 @@ public sealed class RealMesosPodTests(EngineFixture engine)
         Assert.Equal("TASK_FAILED", end.State);
         Assert.Contains("7", end.Message);
         Assert.Contains("why", end.Message);
+        await pods.GoneAsync();
+    }
+
+    [Fact]
+    public async Task WhatGoesWrong_IsTold_AndNothingIsLeft()
+    {
+        const int Taken = 31060;
+        await using Pods pods = await Pods.StartAsync(engine, Isolation.Posix);
+        using var taken = new TcpListener(IPAddress.Any, Taken);
+        taken.Start();
+        (string Yaml, int? Port, string Told)[] cases =
+        [
+            ("""services: {web: {image: IMAGE, command: ["sh", "-c", "sleep 1; echo it is over; exit 3"]}, db: {image: IMAGE, command: ["sh", "-c", "FOREVER"]}}""",
+                null, "exited with status 3. Its last words: it is over"),
+            ("""services: {web: {image: IMAGE, command: ["sh", "-c", "FOREVER"], healthcheck: {test: "exit 1", interval: 300ms, retries: 2}}}""",
+                null, "of the service 'web' is unhealthy."),
+            ("services: {web: {image: 'localhost:1/nowhere/nothing:1'}}", null, "localhost:1/nowhere/nothing:1"),
+            ("""services: {web: {image: IMAGE, command: ["sh", "-c", "FOREVER"], ports: ['80']}}""", Taken, "docker-compose up' exited with status 1"),
+            ("""services: {web: {image: IMAGE, ports: ['80']}}""", null, "The pod publishes 1 port, and the task was given 0"),
+            ("services:\n  web:\n    imag: IMAGE\n", null, "imag"),
+        ];
+
+        await Parallel.ForEachAsync(cases, async (one, _) =>
+        {
+            string task = await pods.LaunchAsync(one.Yaml, one.Port, ("mesosdocker.pod.pull-retries", "1"));
+            TaskUpdate end = await pods.Mesos.Framework.EndAsync(task);
+
+            Assert.True(end.State == "TASK_FAILED", $"{end}");
+            Assert.Contains(one.Told, end.Message);
+            Assert.Empty(await pods.ContainersAsync(task));
+        });
         await pods.GoneAsync();
     }
 
@@ -161,7 +231,7 @@ public sealed class RealMesosPodTests(EngineFixture engine)
             return new Pods(engine, await MesosFixture.StartOwnAsync(engine, agentFlags: [.. flags, "--executor_shutdown_grace_period=10secs"]), root);
         }
 
-        public async Task<string> LaunchAsync(string yaml, int? port = null)
+        public async Task<string> LaunchAsync(string yaml, int? port = null, params IReadOnlyList<(string Key, string Value)> labels)
         {
             string id = string.Create(CultureInfo.InvariantCulture, $"pod-{Environment.ProcessId}.{Interlocked.Increment(ref s_pods)}");
             string file = Path.Combine(Mesos.WorkDirectory, $"{id}.yml");
@@ -183,7 +253,7 @@ public sealed class RealMesosPodTests(EngineFixture engine)
                 ["name"] = "pod",
                 ["task_id"] = new JsonObject { ["value"] = id },
                 ["resources"] = resources,
-                ["labels"] = new JsonObject { ["labels"] = new JsonArray(new JsonObject { ["key"] = "fileName", ["value"] = $"{id}.yml" }) },
+                ["labels"] = new JsonObject { ["labels"] = new JsonArray([Label("fileName", $"{id}.yml"), .. labels.Select(static label => Label(label.Key, label.Value))]) },
                 ["executor"] = new JsonObject
                 {
                     ["executor_id"] = new JsonObject { ["value"] = $"{id}-executor" },
@@ -251,6 +321,8 @@ public sealed class RealMesosPodTests(EngineFixture engine)
                 RemoveCgroups();
             }
         }
+
+        private static JsonObject Label(string key, string value) => new() { ["key"] = key, ["value"] = value };
 
         private static bool IsOurs(string name)
             => name.StartsWith(string.Create(CultureInfo.InvariantCulture, $"pod-{Environment.ProcessId}"), StringComparison.Ordinal);
