@@ -44,7 +44,7 @@ public sealed partial class LayerTests
         ["Discovery"] = ["Marathon", "Io"],
         ["Cluster"] = ["Io"],
         ["Pods"] = ["Compose", "Docker", "Mesos", "Io"],
-        ["Conversion"] = ["Compose", "Docker", "Marathon"],
+        ["Conversion"] = ["Compose", "Docker", "Marathon", "Io"],
     };
 
     public static TheoryData<string> ProjectFiles() => [.. s_roots
