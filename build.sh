@@ -13,7 +13,7 @@ source "$root/Provision/lib.sh"
 
 readonly out=$root/out
 readonly staged=$out/stage/MesosDocker
-readonly max_executable_bytes=$((8 * 1024 * 1024))
+readonly max_executable_bytes=$((8 * 1024 * 1024)) max_executor_bytes=$((10 * 1024 * 1024))
 
 main() {
     local native=yes
@@ -41,8 +41,10 @@ main() {
     stage_module
     publish_server
     if [ "$native" = yes ]; then
-        publish_native mesos-docker
-        publish_native mesos-docker-static -p:StaticExecutable=true
+        publish_native src/MesosDocker.Agent mesos-docker '' "$max_executable_bytes"
+        publish_native src/MesosDocker.Agent mesos-docker -static "$max_executable_bytes" -p:StaticExecutable=true
+        publish_native src/MesosDocker.Executor mesos-docker-executor '' "$max_executor_bytes"
+        publish_native src/MesosDocker.Executor mesos-docker-executor -static "$max_executor_bytes" -p:StaticExecutable=true
     fi
 
     # In one step, so that nobody finds half a module.
@@ -95,21 +97,21 @@ publish_server() {
     mv "$out/stage/server" "$staged/bin/server"
 }
 
-# publish_native NAME [PROPERTY...]
+# publish_native PROJECT EXECUTABLE SUFFIX MAX-BYTES [PROPERTY...]
 publish_native() {
-    local name=$1 folder=$staged/bin/linux-x64
-    shift
-    step "publish-$name" dotnet_release publish src/MesosDocker.Agent -r linux-x64 -p:Native=true "$@" -o "$out/stage/$name"
+    local project=$1 executable=$2 name=$2$3 most=$4 folder=$staged/bin/linux-x64
+    shift 4
+    step "publish-$name" dotnet_release publish "$project" -r linux-x64 -p:Native=true "$@" -o "$out/stage/$name"
     if grep -E 'warning IL[0-9]+|(AOT|Trim) analysis warning' "$out/log/publish-$name.log" >&2; then
         die "The native compiler warned; what it cannot see through fails at run time. See out/log/publish-$name.log."
     fi
 
     mkdir -p "$folder"
-    cp "$out/stage/$name/mesos-docker" "$folder/$name"
+    cp "$out/stage/$name/$executable" "$folder/$name"
     # A test fails for it; who only builds still gets what was built.
     local bytes
     bytes=$(stat -c %s "$folder/$name")
-    [ "$bytes" -le "$max_executable_bytes" ] || log "TOO LARGE: $name has $bytes bytes; it may have $max_executable_bytes."
+    [ "$bytes" -le "$most" ] || log "TOO LARGE: $name has $bytes bytes; it may have $most."
 }
 
 # step NAME COMMAND...: silent when it succeeds; else what went wrong, and where all of it is.

@@ -39,7 +39,8 @@ internal static class ErrorRecords
         Fault.EngineTooOld or Fault.EngineTooNew or Fault.AgentTooOld or Fault.AgentTooNew or Fault.PlatformUnsupported => ErrorCategory.NotImplemented,
         Fault.EngineConflict => ErrorCategory.ResourceExists,
         Fault.AddressUnusable or Fault.DirectoryInUse => ErrorCategory.ResourceBusy,
-        Fault.ContainerNotFound or Fault.ContainerUnknown or Fault.ImageNotFound or Fault.NetworkNotFound or Fault.AgentNotFound => ErrorCategory.ObjectNotFound,
+        Fault.ContainerNotFound or Fault.ContainerUnknown or Fault.ImageNotFound or Fault.AgentNotFound => ErrorCategory.ObjectNotFound,
+        Fault.NetworkNotFound or Fault.VolumeNotFound => ErrorCategory.ObjectNotFound,
         Fault.PullFailed or Fault.PushFailed or Fault.FetchFailed => ErrorCategory.ResourceUnavailable,
         Fault.PullStalled or Fault.ProgramTimedOut => ErrorCategory.OperationTimeout,
         Fault.RegistryDenied => ErrorCategory.AuthenticationError,
@@ -61,6 +62,9 @@ internal static class ErrorRecords
         Fault.SandboxEscape => ErrorCategory.SecurityError,
         Fault.ProgramFailed => ErrorCategory.FromStdErr,
         Fault.ProgramMissing => ErrorCategory.NotInstalled,
+
+        Fault.PortsTooFew => ErrorCategory.LimitsExceeded,
+        Fault.PodRefused => ErrorCategory.InvalidOperation,
 
         _ => ErrorCategory.NotSpecified,
     };

@@ -18,6 +18,7 @@ public sealed partial class LayerTests
         ["src/MesosDocker.Core"] = [],
         ["src/MesosDocker.Adapters"] = ["MesosDocker.Core"],
         ["src/MesosDocker.Agent"] = ["MesosDocker.Core"],
+        ["src/MesosDocker.Executor"] = ["MesosDocker.Core", "MesosDocker.Adapters"],
         ["src/MesosDocker.Server"] = ["MesosDocker.Core", "MesosDocker.Adapters"],
         ["Cmdlets"] = ["MesosDocker.Core", "MesosDocker.Adapters"],
         ["Cmdlets/Help"] = ["MesosDocker.Cmdlets"],
@@ -27,6 +28,7 @@ public sealed partial class LayerTests
     {
         ["src/MesosDocker.Core"] = [],
         ["src/MesosDocker.Agent"] = [],
+        ["src/MesosDocker.Executor"] = [],
         ["src/MesosDocker.Server"] = [],
         ["Cmdlets"] = ["PowerShellStandard.Library"],
         ["Cmdlets/Help"] = ["PowerShellStandard.Library"],
@@ -38,13 +40,14 @@ public sealed partial class LayerTests
         ["Io"] = [],
         ["Mesos"] = ["Io"],
         ["Docker"] = ["Io"],
-        ["Containerizer"] = ["Docker", "Mesos", "Io"],
+        ["Fetching"] = ["Mesos", "Io"],
+        ["Containerizer"] = ["Fetching", "Docker", "Mesos", "Io"],
         ["Compose"] = ["Io"],
         ["Marathon"] = ["Io"],
         ["Discovery"] = ["Marathon", "Io"],
         ["Cluster"] = ["Io"],
-        ["Pods"] = ["Compose", "Docker", "Mesos", "Io"],
-        ["Conversion"] = ["Compose", "Docker", "Marathon", "Io"],
+        ["Pods"] = ["Compose", "Fetching", "Docker", "Mesos", "Io"],
+        ["Conversion"] = ["Compose", "Docker", "Marathon", "Pods", "Io"],
     };
 
     public static TheoryData<string> ProjectFiles() => [.. s_roots

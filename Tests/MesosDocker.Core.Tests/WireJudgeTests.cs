@@ -131,10 +131,11 @@ public sealed class WireJudgeTests
         byte[] frame = File.ReadAllBytes(TestData.PathOf("ecp", "command-task", "0001-launch", "request.frame"))[4..];
         byte[] task = External.Launch.Parser.ParseFrom(frame).TaskInfo.ToByteArray();
 
-        Executor.Call call = Executor.Call.Parser.ParseFrom(MesosCodec.EncodeSubscribe(new ExecutorIdentity("F", "E"), frame, true, []));
-        Executor.Call without = Executor.Call.Parser.ParseFrom(MesosCodec.EncodeSubscribe(new ExecutorIdentity("F", "E"), frame, false, []));
+        byte[] raw = MesosCodec.TaskOf(frame)!;
+        Executor.Call call = Executor.Call.Parser.ParseFrom(MesosCodec.EncodeSubscribe(new ExecutorIdentity("F", "E"), [raw, raw], []));
+        Executor.Call without = Executor.Call.Parser.ParseFrom(MesosCodec.EncodeSubscribe(new ExecutorIdentity("F", "E"), [], []));
 
-        Assert.Equal(task, call.Subscribe.UnacknowledgedTasks[0].ToByteArray());
+        Assert.Equal([task, task], call.Subscribe.UnacknowledgedTasks.Select(static one => one.ToByteArray()));
         Assert.Empty(without.Subscribe.UnacknowledgedTasks);
     }
 
@@ -154,10 +155,11 @@ public sealed class WireJudgeTests
             Type = Executor.Event.Types.Type.Subscribed,
             Subscribed = new() { FrameworkInfo = framework, ExecutorInfo = new() { ExecutorId = new() { Value = "E" } } },
         }));
-        Assert.Equal(new ExecutorEvent.Launched("t"), Decode(new Executor.Event
+        var launched = (ExecutorEvent.Launched)Decode(new Executor.Event
         {
             Type = Executor.Event.Types.Type.Launch, Launch = new() { Task = new() { Name = "n", TaskId = task, SlaveId = new() { Value = "S" } } },
-        }));
+        });
+        Assert.Equal(("t", "n"), (launched.TaskId, MesosCodec.DecodeTask(launched.Task).Name));
         Assert.Equal(new ExecutorEvent.Kill("t", TimeSpan.FromSeconds(3)), Decode(new Executor.Event
         {
             Type = Executor.Event.Types.Type.Kill,

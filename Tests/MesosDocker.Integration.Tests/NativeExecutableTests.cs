@@ -4,11 +4,12 @@ using MesosDocker.TestKit;
 
 namespace MesosDocker.Integration.Tests;
 
-/// <summary>The two native builds of <c>mesos-docker</c>, as build.sh leaves them.</summary>
+/// <summary>The native executables, each in two builds, as build.sh leaves them.</summary>
 public sealed class NativeExecutableTests
 {
     private const int UsageStatus = 64;
     private const int MaxBytes = 8 * 1024 * 1024;
+    private const int MaxExecutorBytes = 10 * 1024 * 1024;
 
     [Theory]
     [InlineData("mesos-docker")]
@@ -23,9 +24,49 @@ public sealed class NativeExecutableTests
     }
 
     [Theory]
+    [InlineData("mesos-docker", MaxBytes)]
+    [InlineData("mesos-docker-static", MaxBytes)]
+    [InlineData("mesos-docker-executor", MaxExecutorBytes)]
+    [InlineData("mesos-docker-executor-static", MaxExecutorBytes)]
+    public void Executable_IsSmall(string name, int most) => Assert.InRange(new FileInfo(Executable(name)).Length, 1, most);
+
+    [Theory]
+    [InlineData("mesos-docker-executor")]
+    [InlineData("mesos-docker-executor-static")]
+    public void Executor_SaysThatAnAgentStartsIt(string name)
+    {
+        Ended ended = Run(Executable(name));
+
+        Assert.Equal((UsageStatus, ""), (ended.Status, ended.Output));
+        Assert.StartsWith("mesos-docker-executor: UsageInvalid: This program is started by a Mesos agent", ended.Error);
+        Assert.Contains("means nothing to mesos-docker-executor", Run(Executable(name), "go").Error);
+        Assert.StartsWith("mesos-docker-executor 0.", Run(Executable(name), "version").Output);
+        Assert.Contains("docs/pods.md", Run(Executable(name), "help").Output);
+    }
+
+    [Theory]
     [InlineData("mesos-docker")]
     [InlineData("mesos-docker-static")]
-    public void Executable_IsSmall(string name) => Assert.InRange(new FileInfo(Executable(name)).Length, 1, MaxBytes);
+    public void ExecutorVerb_BecomesTheProgramBesideIt(string name)
+    {
+        Ended ended = Run(Executable(name), "executor", "version");
+
+        Assert.Equal(0, ended.Status);
+        Assert.StartsWith("mesos-docker-executor 0.", ended.Output);
+    }
+
+    [Fact]
+    public void ExecutorVerb_SaysWhatIsMissing()
+    {
+        using var folder = new TemporaryDirectory();
+        string alone = folder.PathOf("mesos-docker");
+        File.Copy(Executable("mesos-docker"), alone);
+
+        Ended ended = Run(alone, "executor");
+
+        Assert.Equal(1, ended.Status);
+        Assert.StartsWith($"mesos-docker: ProgramMissing: There is no 'mesos-docker-executor' beside '{alone}'", ended.Error);
+    }
 
     [Fact]
     public void Static_RunsInARootThatHoldsNothingElse()

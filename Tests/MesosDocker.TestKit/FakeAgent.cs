@@ -143,6 +143,13 @@ internal sealed class FakeAgent : IAsyncDisposable
         },
     });
 
+    /// <param name="task">The raw TaskInfo.</param>
+    public void Launch(byte[] task) => Send(new Event
+    {
+        Type = Event.Types.Type.Launch,
+        Launch = new Event.Types.Launch { Task = TaskInfo.Parser.ParseFrom(task) },
+    });
+
     public void Fail(string message) => Send(new Event
     {
         Type = Event.Types.Type.Error,

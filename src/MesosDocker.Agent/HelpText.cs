@@ -14,6 +14,7 @@ internal static class HelpText
           destroy       end it
           containers    list those that an agent has not been told the end of (--json for people)
           recover       the agent has started
+          executor      become mesos-docker-executor, which runs compose projects (docs/pods.md)
 
         For people:
           launch --foreground < FRAME   launch, stay, and print what happens

@@ -7,6 +7,11 @@ NativeBuild.Prepare();
 Posix.KeepDescriptorsFromChildren();
 try
 {
+    if (args is [ExecutorProgram.Verb, .. var rest])
+    {
+        ExecutorProgram.Become(Environment.ProcessPath!, rest);
+    }
+
     CommandLine line = CommandLine.Parse(args);
     return await new Verbs(line).RunAsync();
 }

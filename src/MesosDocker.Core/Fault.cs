@@ -40,6 +40,7 @@ public enum Fault
     ContainerNotFound,
     ImageNotFound,
     NetworkNotFound,
+    VolumeNotFound,
     PullFailed,
     PullStalled,
     RegistryDenied,
@@ -61,6 +62,10 @@ public enum Fault
     ProgramFailed,
     ProgramTimedOut,
     ProgramMissing,
+
+    // Pods of compose projects.
+    PortsTooFew,
+    PodRefused,
 
     // The Mesos agent.
     AgentUnreachable,

@@ -1,4 +1,4 @@
-using MesosDocker.Containerizer;
+using MesosDocker.Io;
 
 namespace MesosDocker.Core.Tests.Configuration;
 

@@ -25,7 +25,7 @@ public sealed class AgentExecutorTests : IAsyncDisposable
 
         Assert.Equal("E", _agent.Subscribes[0].ExecutorId.Value);
         Assert.Equal("F", _agent.Subscribes[0].FrameworkId.Value);
-        Assert.Contains(_saved, ledger => ledger.TaskReceived);
+        Assert.Contains(_saved, static ledger => ledger.HasReceived(TaskId));
     }
 
     [Fact]
@@ -462,7 +462,7 @@ public sealed class AgentExecutorTests : IAsyncDisposable
             Timestamp = DateTimeOffset.UtcNow,
         };
         await using AgentExecutor executor = Start(
-            checkpoint: true, ledger: UpdateLedger.Empty.Add(left) with { TaskReceived = true });
+            checkpoint: true, ledger: UpdateLedger.Empty.Add(left).Receive(TaskId));
 
         Assert.True(executor.Ready.IsCompleted);
         Status again = await _agent.UpdateAsync(State.TaskRunning);
@@ -492,7 +492,7 @@ public sealed class AgentExecutorTests : IAsyncDisposable
             ["MESOS_EXECUTOR_SHUTDOWN_GRACE_PERIOD"] = "5secs",
             ["MESOS_SUBSCRIPTION_BACKOFF_MAX"] = "200ms",
         };
-        ExecutorRole role = ExecutorRole.From(launch, environment, subscribeTimeout ?? TimeSpan.FromSeconds(30))!;
+        CommandTaskRole role = CommandTaskRole.From(launch, environment, subscribeTimeout ?? TimeSpan.FromSeconds(30))!;
         return new AgentExecutor(
             role,
             MesosCodec.EncodeLaunch(launch),

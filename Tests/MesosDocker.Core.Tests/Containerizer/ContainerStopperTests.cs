@@ -2,6 +2,7 @@ using MesosDocker.Containerizer;
 using MesosDocker.Core.Tests.Docker;
 using MesosDocker.Docker;
 using MesosDocker.Io;
+using MesosDocker.Mesos;
 using MesosDocker.TestKit.Docker;
 
 namespace MesosDocker.Core.Tests.Containerizer;

@@ -1,4 +1,5 @@
 using MesosDocker.Containerizer;
+using MesosDocker.Io;
 using MesosDocker.Mesos;
 
 namespace MesosDocker.Core.Tests.Containerizer;

@@ -55,6 +55,24 @@ public sealed class ContainerOutputTests
     }
 
     [Fact]
+    public async Task ReadAsync_TellsWhereAFrameBegins()
+    {
+        var more = new TaskCompletionSource();
+        byte[] frame = FakeReply.Frame(1, "first second");
+        await using FakeEngine engine = FakeEngine.OnSocket()
+            .On(Attach, FakeReply.Hijacked().Then(frame[..13]).ThenWaitFor(more.Task).Then(frame[13..]).Then(FakeReply.Frame(2, "third")));
+        using DockerEngine client = engine.Client();
+        using ContainerOutput output = await client.AttachAsync("x", s_plain, logs: false, CancellationToken.None);
+
+        bool first = (await output.ReadAsync(CancellationToken.None))!.Value.BeginsFrame;
+        more.SetResult();
+        bool second = (await output.ReadAsync(CancellationToken.None))!.Value.BeginsFrame;
+        bool third = (await output.ReadAsync(CancellationToken.None))!.Value.BeginsFrame;
+
+        Assert.Equal((true, false, true), (first, second, third));
+    }
+
+    [Fact]
     public async Task ReadAsync_ReadsEveryByteAsItIs_OfATerminal()
     {
         byte[] bytes = [1, 0, 0, 0, 0, 0, 0, 9, 255, 2, 3];

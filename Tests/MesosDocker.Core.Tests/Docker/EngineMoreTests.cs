@@ -153,6 +153,27 @@ public sealed class EngineMoreTests
     }
 
     [Fact]
+    public async Task Volumes_AreListedByLabels_AndRemoved()
+    {
+        await using FakeEngine engine = FakeEngine.OnSocket()
+            .On("GET /volumes", FakeReply.Json("""{"Volumes":[{"Name":"v1","Driver":"local","Labels":{"k":"v"}},{"Name":"v2","Labels":null}],"Warnings":null}"""))
+            .On("DELETE /volumes/v1", FakeReply.Empty(204))
+            .On("DELETE /volumes/v2", FakeReply.Refusal(404, "get v2: no such volume"))
+            .On("DELETE /volumes/v3", FakeReply.Refusal(409, "remove v3: volume is in use - [c1]"));
+        using DockerEngine client = engine.Client();
+
+        IReadOnlyList<VolumeDetails> volumes = await client.ListVolumesAsync(["k=v"], CancellationToken.None);
+        await client.RemoveVolumeAsync("v1", CancellationToken.None);
+
+        Assert.Equal(["v1", "v2"], volumes.Select(static volume => volume.Name));
+        Assert.Equal("v", volumes[0].Labels["k"]);
+        Assert.Equal("""{"label":["k=v"]}""", engine.Asked[0].Query("filters"));
+        await Engines.FailsAsync(Fault.VolumeNotFound, () => client.RemoveVolumeAsync("v2", CancellationToken.None));
+        await Engines.FailsAsync(Fault.VolumeNotFound, () => client.RemoveVolumeAsync("..", CancellationToken.None));
+        await Engines.FailsAsync(Fault.EngineConflict, () => client.RemoveVolumeAsync("v3", CancellationToken.None));
+    }
+
+    [Fact]
     public async Task ExecAsync_RunsToTheEnd()
     {
         await using FakeEngine engine = FakeEngine.OnSocket()

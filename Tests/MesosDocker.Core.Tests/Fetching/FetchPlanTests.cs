@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using MesosDocker.Containerizer;
+using MesosDocker.Fetching;
 using MesosDocker.Mesos;
 
 namespace MesosDocker.Core.Tests.Fetching;

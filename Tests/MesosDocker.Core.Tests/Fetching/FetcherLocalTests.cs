@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using MesosDocker.Containerizer;
+using MesosDocker.Fetching;
 using MesosDocker.Io;
 using MesosDocker.Mesos;
 

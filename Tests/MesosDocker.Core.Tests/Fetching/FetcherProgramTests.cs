@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
-using MesosDocker.Containerizer;
+using MesosDocker.Fetching;
 using MesosDocker.Mesos;
 using MesosDocker.TestKit;
 

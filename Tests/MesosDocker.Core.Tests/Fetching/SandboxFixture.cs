@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text;
-using MesosDocker.Containerizer;
+using MesosDocker.Fetching;
 using MesosDocker.Mesos;
 
 namespace MesosDocker.Core.Tests.Fetching;

@@ -1,4 +1,4 @@
-using MesosDocker.Containerizer;
+using MesosDocker.Fetching;
 
 namespace MesosDocker.Core.Tests.Fetching;
 

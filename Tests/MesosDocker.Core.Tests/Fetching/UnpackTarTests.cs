@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Formats.Tar;
 using System.Runtime.Versioning;
 using System.Text;
-using MesosDocker.Containerizer;
+using MesosDocker.Fetching;
 using MesosDocker.Io;
 using MesosDocker.Mesos;
 

@@ -25,6 +25,22 @@ public sealed class ExecutableChoiceTests
     }
 
     [Theory]
+    [InlineData("mesos-docker", "mesos-docker-executor mesos-docker-executor-static", "mesos-docker-executor")]
+    [InlineData("mesos-docker-static", "mesos-docker-executor mesos-docker-executor-static", "mesos-docker-executor-static")]
+    [InlineData("mesos-docker-static", "mesos-docker-executor", "mesos-docker-executor")]
+    [InlineData("mesos-docker", "mesos-docker-executor-static", null)]
+    public void ExecutorBeside_IsOfTheSameBuild(string program, string there, string? expected)
+    {
+        using var files = new TemporaryDirectory();
+        foreach (string name in there.Split(' '))
+        {
+            files.Write(name, "");
+        }
+
+        Assert.Equal(expected is null ? null : files.PathOf(expected), ExecutableChoice.ExecutorBeside(files.PathOf(program)));
+    }
+
+    [Theory]
     [InlineData("libc.so.6", null, true)]
     [InlineData("libc.so.6", "libc-2.31.so", false)]
     [InlineData("libmusl.so", null, false)]

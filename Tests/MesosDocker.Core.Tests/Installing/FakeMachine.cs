@@ -20,6 +20,8 @@ internal sealed class FakeMachine
 
     public bool IsThisMachine { get; set; } = true;
 
+    public string? Executor { get; set; } = "executor";
+
     public InstallationPlan Plan() => InstallationPlan.Create(new InstallationPlanInput
     {
         Agents = Agents,
@@ -29,6 +31,7 @@ internal sealed class FakeMachine
         Read = path => Files.TryGetValue(path, out string? content) ? Encoding.Latin1.GetBytes(content) : null,
         Executable = "program"u8.ToArray(),
         ExecutableReason = "It runs.",
+        Executor = Executor is null ? null : Encoding.Latin1.GetBytes(Executor),
     });
 
     /// <summary>Carries a plan out.</summary>

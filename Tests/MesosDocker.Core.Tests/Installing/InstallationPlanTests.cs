@@ -16,7 +16,7 @@ public sealed class InstallationPlanTests
     {
         InstallationPlan plan = new FakeMachine().Plan();
 
-        Assert.Equal(["/usr/local/bin/mesos-docker", Program, Containerizers, Timeout, Variables, DropIn], plan.Files.Select(static file => file.Path));
+        Assert.Equal(["/usr/local/bin/mesos-docker", "/usr/local/bin/mesos-docker-executor", Program, Containerizers, Timeout, Variables, DropIn], plan.Files.Select(static file => file.Path));
         Assert.All(plan.Files, static file => Assert.EndsWith(".", file.Reason, StringComparison.Ordinal));
         Assert.All(plan.Files, static file => Assert.False(file.IsRight));
         Assert.Equal("/usr/local/bin/mesos-docker\n", After(plan, Program));
@@ -24,6 +24,15 @@ public sealed class InstallationPlanTests
         Assert.Equal("5mins\n", After(plan, Timeout));
         Assert.Contains("\nKillMode=process\n", After(plan, DropIn), StringComparison.Ordinal);
         Assert.Contains(plan.Notes, static note => note.Contains("systemctl daemon-reload && systemctl restart mesos-slave", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Create_SaysThatTheExecutorIsMissing_WhereItIsNotAtHand()
+    {
+        InstallationPlan plan = new FakeMachine { Executor = null }.Plan();
+
+        Assert.DoesNotContain(plan.Files, static file => file.Path.EndsWith("executor", StringComparison.Ordinal));
+        Assert.Contains(plan.Notes, static note => note.StartsWith("'mesos-docker-executor' does not lie beside this program", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class AgentTroubleTests(EngineFixture engine)
         Launch launch = hook.DockerTask($"{UntilGo}; exit 3", agent, checkpoint: true);
         await hook.LaunchAsync(launch, agent);
         await agent.UpdateAsync(State.TaskRunning);
-        await HookFixture.UntilAsync(() => hook.Record(launch).Updates.TaskAcknowledged, "the acknowledgement");
+        await HookFixture.UntilAsync(() => hook.Record(launch).Updates.Tasks is [{ IsAcknowledged: true }], "the acknowledgement");
 
         await agent.StopAsync();
         Go(launch);

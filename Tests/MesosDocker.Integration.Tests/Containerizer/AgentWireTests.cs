@@ -23,7 +23,7 @@ public sealed class AgentWireTests
             AgentId = "S",
             Task = new TaskInfo { Name = "n", TaskId = "t", Command = new CommandInfo { Value = "true" } },
         };
-        byte[] call = MesosCodec.EncodeSubscribe(s_identity, MesosCodec.EncodeLaunch(launch), taskUnacknowledged: true, [Update()]);
+        byte[] call = MesosCodec.EncodeSubscribe(s_identity, [MesosCodec.TaskOf(MesosCodec.EncodeLaunch(launch))!], [Update()]);
 
         string read = Flat(await ProtocAsync("--decode=mesos.v1.executor.Call", call));
 

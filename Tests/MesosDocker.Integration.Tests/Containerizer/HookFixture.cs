@@ -61,8 +61,8 @@ internal sealed class HookFixture : IAsyncDisposable
 
     public Dictionary<string, string> Environment_ { get; }
 
-    /// <summary>A file that the calls find open, by a mistake of the agent's. Null: none.</summary>
-    public string? LeakedFile { get; set; }
+    /// <summary>What runs the calls, and gets them as its arguments; empty: nothing does.</summary>
+    public string[] Shell { get; set; } = [];
 
     public StateStore Store => StateStore.At(StateRoot);
 
@@ -236,8 +236,7 @@ internal sealed class HookFixture : IAsyncDisposable
 
     public Process Start(string verb, string? directory = null, IReadOnlyDictionary<string, string>? more = null, params string[] arguments)
     {
-        string[] leaking = LeakedFile is null ? [] : ["/bin/sh", "-c", "exec 9> \"$0\"; exec \"$@\"", LeakedFile];
-        string[] words = [.. leaking, Executable, verb, .. arguments];
+        string[] words = [.. Shell, Executable, verb, .. arguments];
         var start = new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardInput = true,

@@ -122,15 +122,16 @@ public sealed class LifeTests(EngineFixture engine)
     {
         await using var hook = new HookFixture(engine);
         Launch launch = hook.Executor("sleep 60");
-        hook.LeakedFile = hook.Files.PathOf("leaked");
+        string leaked = hook.Files.PathOf("leaked");
+        hook.Shell = ["/bin/sh", "-c", "exec 9> \"$0\"; exec \"$@\"", leaked];
 
         await hook.LaunchAsync(launch);
         await hook.RunningAsync(launch);
 
-        Assert.True(File.Exists(hook.LeakedFile));
+        Assert.True(File.Exists(leaked));
         string[] open = [.. Directory.GetFiles($"/proc/{hook.SupervisorOf(launch)}/fd").Select(static fd => new FileInfo(fd).LinkTarget ?? "")];
         Assert.NotEmpty(open);
-        Assert.DoesNotContain(hook.LeakedFile, open);
+        Assert.DoesNotContain(leaked, open);
     }
 
     [Fact]
@@ -382,6 +383,27 @@ public sealed class LifeTests(EngineFixture engine)
         Assert.Equal((1536, 256L << 20, 256L << 20), (raised.CpuShares, raised.Memory, raised.MemoryReservation));
         Assert.Equal((512, 256L << 20, 33L << 20), (lowered.CpuShares, lowered.Memory, lowered.MemoryReservation));
         Assert.Equal(100L << 20, fitting.Memory);
+    }
+
+    [Fact]
+    public async Task Update_ThatALaterOneOvertook_ChangesNothing()
+    {
+        await using var hook = new HookFixture(engine);
+        Launch launch = hook.Executor("sleep 60", executor => executor with { Resources = new Resources { Cpus = 0.1m, Memory = 128 } });
+        await hook.LaunchAsync(launch);
+        await hook.RunningAsync(launch);
+
+        // The agent's first call gets no time to run until its second one is done.
+        string gate = hook.Files.PathOf("gate");
+        hook.Shell = ["setsid", "/bin/sh", "-c", "until [ -e \"$0\" ]; do sleep 0.01; done; \"$@\"; exit $?", gate];
+        Task<HookResult> first = hook.UpdateAsync(launch.ContainerId, new Resources { Cpus = 0.1m, Memory = 96 });
+        await Task.Delay(50);
+        hook.Shell = [];
+        Assert.Equal(0, (await hook.UpdateAsync(launch.ContainerId, new Resources { Cpus = 0.2m, Memory = 146 })).Status);
+        await File.WriteAllTextAsync(gate, "");
+
+        Assert.Equal(0, (await first).Status);
+        Assert.Equal(146L << 20, UsageReader.ReadLimits(hook.Record(launch).Cgroups!, new Limits()).Memory);
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public sealed class InstallTests : IDisposable
         InstallationReport installed = Report(await RunAsync("install", "--json"));
         Assert.Equal(planned.Steps, installed.Steps);
         Assert.Equal(File.ReadAllBytes(Executable("mesos-docker")), File.ReadAllBytes(_files.PathOf(Installed)));
+        Assert.Equal(File.ReadAllBytes(Executable("mesos-docker-executor")), File.ReadAllBytes(_files.PathOf($"{Installed}-executor")));
         Assert.Equal("external\n", File.ReadAllText(_files.PathOf("etc/mesos-slave/containerizers")));
 
         string between = Snapshot();
@@ -92,6 +93,7 @@ public sealed class InstallTests : IDisposable
 
         Assert.Equal(0, (await RunAsync("install")).Status);
         Assert.Equal(File.ReadAllBytes(Executable("mesos-docker-static")), File.ReadAllBytes(_files.PathOf(Installed)));
+        Assert.Equal(File.ReadAllBytes(Executable("mesos-docker-executor-static")), File.ReadAllBytes(_files.PathOf($"{Installed}-executor")));
     }
 
     [Fact]

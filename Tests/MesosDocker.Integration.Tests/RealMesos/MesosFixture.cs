@@ -25,7 +25,6 @@ internal sealed class MesosFixture : IAsyncDisposable
     private readonly MesosInstallation _mesos;
     private readonly TemporaryDirectory _files = new();
     private readonly string _masterAddress = $"127.0.0.1:{FreePort()}";
-    private readonly string _agentAddress = $"127.0.0.1:{FreePort()}";
     private readonly string[] _agentFlags;
     private readonly RunningProgram _master;
     private RunningProgram? _agent;
@@ -43,6 +42,9 @@ internal sealed class MesosFixture : IAsyncDisposable
     }
 
     public Framework Framework { get; private set; } = null!;
+
+    /// <summary>Of the agent's own API.</summary>
+    public string AgentAddress { get; } = $"127.0.0.1:{FreePort()}";
 
     public DockerEngine Engine => _engine.Engine;
 
@@ -86,7 +88,7 @@ internal sealed class MesosFixture : IAsyncDisposable
     {
         _agent?.Dispose();
         _agent = BeginAgent(flags);
-        await AnswersAsync(_agentAddress, _agent, "agent");
+        await AnswersAsync(AgentAddress, _agent, "agent");
     }
 
     /// <summary>To its own end.</summary>
@@ -171,7 +173,7 @@ internal sealed class MesosFixture : IAsyncDisposable
 
     /// <summary>What an endpoint of the agent answers.</summary>
     public async Task<JsonNode> AskAgentAsync(string path)
-        => (await s_http.GetFromJsonAsync<JsonNode>($"http://{_agentAddress}{path}"))!;
+        => (await s_http.GetFromJsonAsync<JsonNode>($"http://{AgentAddress}{path}"))!;
 
     /// <summary>Nothing of a task's container is left but its state, which says that all is over.</summary>
     public async Task AssertGoneAsync(string task)
@@ -224,8 +226,8 @@ internal sealed class MesosFixture : IAsyncDisposable
         _mesos.Agent,
         "agent",
         [
-            .. Listening(_agentAddress), $"--master={_masterAddress}", $"--work_dir={_files.PathOf("work")}",
-            $"--hostname={Host(_agentAddress)}", $"--launcher_dir={_mesos.Programs}", "--containerizers=external",
+            .. Listening(AgentAddress), $"--master={_masterAddress}", $"--work_dir={_files.PathOf("work")}",
+            $"--hostname={Host(AgentAddress)}", $"--launcher_dir={_mesos.Programs}", "--containerizers=external",
             $"--containerizer_path={HookFixture.Executable}", "--resources=cpus:16;mem:4096;disk:1024;ports:[31000-31099]",
             "--registration_backoff_factor=10ms", "--no-systemd_enable_support", .. _agentFlags, .. flags,
         ]);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using MesosDocker.Containerizer;
-using MesosDocker.Docker;
 using MesosDocker.Integration.Tests.Containerizer;
 using MesosDocker.Integration.Tests.Docker;
 
@@ -31,21 +30,25 @@ public sealed class RealMesosExecutorTests(EngineFixture engine)
     public async Task Executor_WithMoreTasks_GetsTheirResources()
     {
         await using MesosFixture mesos = await MesosFixture.StartAsync(engine, agentFlags: "--executor_shutdown_grace_period=1secs");
-        string program = mesos.Mesos.Example("long-lived-executor");
-        JsonObject first = mesos.WithExecutor(program, task => ShowMesos(task, mesos.Mesos));
-        JsonNode executor = first["executor"]!.DeepClone();
-
+        JsonObject first = mesos.WithExecutor("sleep 600");
+        JsonNode description = first["executor"]!.DeepClone();
         string one = await mesos.LaunchAsync(first);
-        string two = await mesos.LaunchAsync(mesos.WithExecutor(program, task =>
-        {
-            task["executor"] = executor;
-            task["resources"] = MesosFixture.Resources(0.1, 50);
-        }));
+        await using HeldExecutor executor = await HeldExecutor.StartAsync(mesos, $"{one}-executor");
+        await MemoryBecomesAsync(mesos, one, 64 + 32);
 
-        // This executor ends its tasks by itself, the first after three seconds, and then the agent takes their memory away again.
-        await mesos.Framework.RunningAsync(one);
-        await HookFixture.UntilAsync(async () => await MemoryAsync(mesos, one) == 146L << 20, "the memory of both tasks");
-        await mesos.Framework.RunningAsync(two);
+        // The agent updates the container for each, and does not wait for one call before it makes the next.
+        JsonObject[] others = [.. Enumerable.Range(0, 6).Select(_ => mesos.WithExecutor("", task =>
+        {
+            task["executor"] = description.DeepClone();
+            task["resources"] = MesosFixture.Resources(0.1, 50);
+        }))];
+        await mesos.Framework.LaunchAsync(others);
+        await MemoryBecomesAsync(mesos, one, 64 + 32 + (6 * 50));
+
+        string[] ids = [.. others.Select(MesosFixture.IdOf)];
+        await Task.WhenAll(ids.Select(mesos.Framework.RunningAsync));
+        await Task.WhenAll(ids[1..].Select(executor.EndAsync));
+        await MemoryBecomesAsync(mesos, one, 64 + 32 + 50);
 
         // This one does nothing at SHUTDOWN: the agent destroys it.
         await mesos.Framework.TearDownAsync();
@@ -106,9 +109,8 @@ public sealed class RealMesosExecutorTests(EngineFixture engine)
         };
     }
 
-    private static async Task<long?> MemoryAsync(MesosFixture mesos, string task)
-    {
-        ContainerDetails details = await mesos.Engine.InspectAsync(mesos.RecordOf(task).EngineId!, CancellationToken.None);
-        return details.HostConfig?.Memory;
-    }
+    private static Task MemoryBecomesAsync(MesosFixture mesos, string task, int megabytes) => HookFixture.UntilAsync(
+        async () => mesos.RecordOf(task).EngineId is { } id
+            && (await mesos.Engine.InspectAsync(id, CancellationToken.None)).HostConfig?.Memory == (long)megabytes << 20,
+        $"the container's memory to be {megabytes} MB");
 }

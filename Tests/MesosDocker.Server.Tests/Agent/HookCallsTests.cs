@@ -62,7 +62,7 @@ public sealed class HookCallsTests
         AgentTask task = ScriptedAgent.NewTask();
         task = task with { App = task.App with { Executor = "/opt/executor" } };
 
-        await agent.Agent.LaunchAsync(task, CancellationToken.None);
+        await agent.LaunchAsync(task);
         using var executor = new ExecutorDouble(agent, "marathon-app.1");
         await executor.SubscribeAsync();
         Adapters.Wire.Protocol.Executor.Event launched = await executor.NextAsync();

@@ -75,6 +75,24 @@ public sealed class HookTroubleTests
     }
 
     [Fact]
+    public async Task Launches_ThatStandStill_MakeRoomForOthers_AndWhatIsKilledBeforeIsNeverLaunched()
+    {
+        await using ScriptedAgent agent = await ScriptedAgent.StartAsync();
+        for (int i = 0; i < LaunchLine.Places; i++)
+        {
+            await agent.LaunchAsync(ScriptedAgent.NewTask($"app.{i}"));
+        }
+
+        await agent.Agent.LaunchAsync(ScriptedAgent.NewTask("app.killed"), CancellationToken.None);
+        await agent.Agent.KillAsync("app.killed", TimeSpan.FromHours(1), CancellationToken.None);
+        AgentUpdate killed = await agent.UpdateAsync(static update => update.TaskId == "app.killed");
+        await agent.LaunchAsync(ScriptedAgent.NewTask("app.last"));
+
+        Assert.Equal(TaskState.Killed, killed.State);
+        Assert.Equal(LaunchLine.Places + 1, agent.Calls.Count(static verb => verb == "launch"));
+    }
+
+    [Fact]
     public async Task ContainerOfNobody_IsDestroyed_AtTheStart()
     {
         await using ScriptedAgent agent = await ScriptedAgent.StartAsync(
@@ -92,7 +110,7 @@ public sealed class HookTroubleTests
     {
         await using ScriptedAgent agent = await ScriptedAgent.StartAsync();
         agent.Say("usage", MesosCodec.EncodeUsage(new ResourceStatistics { Timestamp = DateTimeOffset.UnixEpoch, MemoryRssBytes = 4096 }));
-        await agent.Agent.LaunchAsync(ScriptedAgent.NewTask(), CancellationToken.None);
+        await agent.LaunchAsync(ScriptedAgent.NewTask());
 
         string json = await agent.Http.GetStringAsync(new Uri("/monitor/statistics.json", UriKind.Relative));
 

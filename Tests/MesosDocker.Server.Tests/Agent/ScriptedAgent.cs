@@ -74,6 +74,13 @@ internal sealed class ScriptedAgent : IAsyncDisposable
     public static AgentTask NewTask(string id = "app.1")
         => new(id, new App { Id = "/app", Cmd = "x", Container = new Container { Docker = new DockerContainer { Image = "i" } } }, [], FrameworkId);
 
+    /// <summary>Returns when the containerizer has it.</summary>
+    public async Task LaunchAsync(AgentTask task)
+    {
+        await Agent.LaunchAsync(task, CancellationToken.None);
+        await Until.TrueAsync(() => Agent.Runs.Find(task.TaskId)?.Record.IsTaken == true, $"{task.TaskId} to be launched");
+    }
+
     /// <summary>What the script answers to a verb from now on; to <c>wait</c>, that the container has ended.</summary>
     public void Say(string verb, byte[] message)
     {

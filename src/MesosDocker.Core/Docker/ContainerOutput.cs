@@ -11,7 +11,8 @@ public enum StreamKind
 }
 
 /// <param name="Bytes">Valid until the next read.</param>
-public readonly record struct OutputChunk(StreamKind Kind, ReadOnlyMemory<byte> Bytes);
+/// <param name="BeginsFrame">With it a frame begins; in the engine's log, a message of its own.</param>
+public readonly record struct OutputChunk(StreamKind Kind, ReadOnlyMemory<byte> Bytes, bool BeginsFrame);
 
 /// <summary>
 /// What a container writes. Without a terminal the engine sends frames (docs.docker.com/reference/api/engine, "Stream format"):
@@ -37,6 +38,7 @@ public sealed class ContainerOutput : IDisposable
     private int _end;
     private byte _kind;
     private uint _left;
+    private bool _isFresh;
 
     internal ContainerOutput(EngineReply reply, bool framed)
     {
@@ -87,12 +89,13 @@ public sealed class ContainerOutput : IDisposable
 
         int length = !_framed ? _end - _start : (int)Math.Min(_left, (uint)(_end - _start));
         StreamKind kind = _kind == (byte)StreamKind.Error ? StreamKind.Error : StreamKind.Output;
-        chunk = new OutputChunk(kind, _buffer.AsMemory(_start, length));
+        chunk = new OutputChunk(kind, _buffer.AsMemory(_start, length), _isFresh);
         if (length == 0 || (_framed && _left == 0))
         {
             return false;
         }
 
+        _isFresh = false;
         _start += length;
         _left -= _framed ? (uint)length : 0;
         return true;
@@ -108,6 +111,7 @@ public sealed class ContainerOutput : IDisposable
 
         _kind = header[0] == InputKind ? (byte)StreamKind.Output : header[0];
         _left = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
+        _isFresh = true;
         _start += HeaderSize;
     }
 

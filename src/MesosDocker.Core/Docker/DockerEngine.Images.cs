@@ -1,4 +1,5 @@
 using System.Globalization;
+using MesosDocker.Io;
 
 namespace MesosDocker.Docker;
 
@@ -106,6 +107,14 @@ public sealed partial class DockerEngine
 
         return loaded;
     }
+
+    /// <param name="labels"><c>name</c> or <c>name=value</c>, all of them.</param>
+    /// <returns>Their ids.</returns>
+    public Task<IReadOnlyList<string>> ListImagesAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken)
+        => AskAsync(
+            Get(new RequestPath("images/json").With("filters", Filters(("label", labels))), "list images"),
+            JsonText.ListOf(static image => image.RequiredText("Id")),
+            cancellationToken);
 
     /// <summary>Removes a name; with its last name the image.</summary>
     /// <param name="force">Also one with several names, or of which containers are left.</param>

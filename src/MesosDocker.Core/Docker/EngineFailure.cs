@@ -106,6 +106,7 @@ internal static class EngineFailure
             Fault.ContainerNotFound => " 'docker ps -a' lists those that are there.",
             Fault.ContainerNotRunning => " 'docker ps -a' shows how it ended.",
             Fault.NetworkNotFound => " 'docker network ls' lists those that are there.",
+            Fault.VolumeNotFound => " 'docker volume ls' lists those that are there.",
             Fault.PullFailed or Fault.PushFailed => " Look at the registry and the way to it from the engine's machine, and try again.",
             Fault.ImageNotFound => " Correct its name, or see to it that it is there.",
             Fault.EngineConflict => " 'docker ps -a' shows what may be in the way.",

@@ -117,6 +117,12 @@ internal sealed class RequestPath(string path)
             ? new RequestPath($"networks/{Uri.EscapeDataString(network)}{(verb.Length == 0 ? "" : "/")}{verb}")
             : throw new MesosDockerException(Fault.NetworkNotFound, $"There is no network '{network}'.");
 
+    /// <exception cref="MesosDockerException"><see cref="Fault.VolumeNotFound"/>: a volume has a name.</exception>
+    public static RequestPath OfVolume(string volume)
+        => volume.Length > 0 && volume is not ("." or "..")
+            ? new RequestPath($"volumes/{Uri.EscapeDataString(volume)}")
+            : throw new MesosDockerException(Fault.VolumeNotFound, $"There is no volume '{volume}'.");
+
     /// <summary>Null is left out.</summary>
     public RequestPath With(string name, string? value)
     {

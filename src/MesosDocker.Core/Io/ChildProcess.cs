@@ -140,6 +140,17 @@ internal static class ChildProcess
         }
     }
 
+    /// <summary>Becomes another program, with our environment and what we have open (execve(2)).</summary>
+    /// <exception cref="MesosDockerException"><see cref="Fault.ProgramMissing"/>: we are still here.</exception>
+    public static unsafe void Become(string path, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        Posix.RequireLinux("Becoming another program");
+        using var words = new StringVector([path, .. arguments]);
+        using var variables = new StringVector([.. environment.Select(static pair => $"{pair.Key}={pair.Value}")]);
+        _ = Libc.Execute(path, words.Pointer, variables.Pointer);
+        throw new MesosDockerException(Fault.ProgramMissing, $"'{path}' cannot be started: {Posix.DescribeLastError()}.");
+    }
+
     /// <summary>Null if no such program is there.</summary>
     public static string? Find(string program, string? searchPath)
     {

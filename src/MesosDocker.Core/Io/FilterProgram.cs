@@ -33,14 +33,14 @@ internal sealed class FilterProgram : ReadOnlyStream
     /// <exception cref="MesosDockerException"><see cref="Fault.ProgramMissing"/></exception>
     public static FilterProgram Start(ChildSpec spec, SafeFileHandle input)
     {
-        (SafeFileHandle output, SafeFileHandle outputEnd) = MakePipe();
-        (SafeFileHandle error, SafeFileHandle errorEnd) = MakePipe();
+        (SafeFileHandle output, SafeFileHandle outputEnd) = PosixPipe.Make();
+        (SafeFileHandle error, SafeFileHandle errorEnd) = PosixPipe.Make();
         using (outputEnd)
         using (errorEnd)
         {
             try
             {
-                int pid = ChildProcess.Spawn(spec, Number(input), Number(outputEnd), Number(errorEnd), []);
+                int pid = ChildProcess.Spawn(spec, input.Number(), outputEnd.Number(), errorEnd.Number(), []);
                 return new FilterProgram(spec, pid, output, error);
             }
             catch (MesosDockerException)
@@ -92,22 +92,6 @@ internal sealed class FilterProgram : ReadOnlyStream
 
         base.Dispose(disposing);
     }
-
-    private static (SafeFileHandle Read, SafeFileHandle Write) MakePipe()
-    {
-        Span<int> ends = stackalloc int[2];
-        unsafe
-        {
-            fixed (int* first = ends)
-            {
-                return Libc.Pipe(first, Libc.OpenCloseOnExec) == 0
-                    ? (new SafeFileHandle(ends[0], ownsHandle: true), new SafeFileHandle(ends[1], ownsHandle: true))
-                    : throw new MesosDockerException(Fault.ProgramFailed, $"No pipe can be made: {Posix.DescribeLastError()}.");
-            }
-        }
-    }
-
-    private static int Number(SafeFileHandle file) => (int)file.DangerousGetHandle();
 
     private WaitStatus End()
     {

@@ -12,7 +12,8 @@ public abstract record ExecutorEvent
     /// <param name="KillingState">Whether the framework understands <c>TASK_KILLING</c>.</param>
     public sealed record Subscribed(bool KillingState) : ExecutorEvent;
 
-    public sealed record Launched(string TaskId) : ExecutorEvent;
+    /// <param name="Task">The raw <c>TaskInfo</c>.</param>
+    public sealed record Launched(string TaskId, byte[] Task) : ExecutorEvent;
 
     /// <param name="Grace">Overrides the task's own kill policy; null: no override.</param>
     public sealed record Kill(string TaskId, TimeSpan? Grace) : ExecutorEvent;

@@ -1,4 +1,5 @@
 using MesosDocker.Docker;
+using MesosDocker.Io;
 using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
@@ -8,6 +9,9 @@ namespace MesosDocker.Containerizer;
 /// </summary>
 public sealed class LocalContainerizer
 {
+    // A thread that does nothing but sleep.
+    private const int SleeperStack = 128 * 1024;
+
     private readonly HookEnvironment _hook;
 
     /// <param name="stateRoot">Null: as configured.</param>
@@ -47,6 +51,23 @@ public sealed class LocalContainerizer
     }
 
     /// <summary>
+    /// Completes when <c>wait</c> has something to do: the container's end is on disk, or nobody watches it any more, or it is not
+    /// known. It sleeps where <c>wait</c> sleeps, in a thread of its own.
+    /// </summary>
+    public Task UntilUnwatchedAsync(ContainerId id)
+    {
+        if (_hook.Store.TryFind(id) is not { } directory)
+        {
+            return Task.CompletedTask;
+        }
+
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sleeper = new Thread(() => SleepOn(directory.RunningLock, ended), SleeperStack) { IsBackground = true, Name = "wait" };
+        sleeper.Start();
+        return ended.Task;
+    }
+
+    /// <summary>
     /// The update by which a container comes to have these limits. Agents count the executor that they make up for a command task with
     /// the task, and so has whoever speaks in their place.
     /// </summary>
@@ -73,6 +94,20 @@ public sealed class LocalContainerizer
     {
         _hook.RequireReadable();
         return PlannedRun.Of(await new DockerRunVerb(_hook).PlanAsync(id, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static void SleepOn(string runningLock, TaskCompletionSource ended)
+    {
+        try
+        {
+            FileLock.Acquire(runningLock, exclusive: false).Dispose();
+        }
+        catch (MesosDockerException)
+        {
+            // Removed since it was found; `wait` finds out what is so.
+        }
+
+        ended.SetResult();
     }
 }
 

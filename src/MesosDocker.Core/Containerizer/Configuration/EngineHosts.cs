@@ -1,3 +1,5 @@
+using MesosDocker.Io;
+
 namespace MesosDocker.Containerizer;
 
 /// <summary>Addresses of the Docker engine as the docker client's <c>--host</c> takes them.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using MesosDocker.Io;
 
 namespace MesosDocker.Containerizer;
 

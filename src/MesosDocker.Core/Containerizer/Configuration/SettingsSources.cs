@@ -27,14 +27,18 @@ public sealed record SettingsSources
         Dictionary<string, string> environment = System.Environment.GetEnvironmentVariables()
             .Cast<DictionaryEntry>()
             .ToDictionary(static pair => (string)pair.Key, static pair => (string?)pair.Value ?? "", StringComparer.Ordinal);
-        return new SettingsSources
-        {
-            Environment = environment,
-            WorkingDirectory = CurrentDirectory(),
-            Home = HomeOf(environment),
-            File = file is null ? null : Path.GetFullPath(file),
-        };
+        return Of(environment, CurrentDirectory(), file);
     }
+
+    /// <summary>Those of a program that is called so.</summary>
+    /// <param name="file">Exactly this file, instead of a search; null: search.</param>
+    public static SettingsSources Of(IReadOnlyDictionary<string, string> environment, string? workingDirectory, string? file) => new()
+    {
+        Environment = environment,
+        WorkingDirectory = workingDirectory,
+        Home = HomeOf(environment),
+        File = file is null ? null : Path.GetFullPath(file),
+    };
 
     /// <summary>Null if the variable is not set, or empty.</summary>
     internal string? Variable(string name)
@@ -54,7 +58,7 @@ public sealed record SettingsSources
     }
 
     // An agent started by the system has no HOME; the user's own directory is meant then.
-    private static string? HomeOf(Dictionary<string, string> environment)
+    private static string? HomeOf(IReadOnlyDictionary<string, string> environment)
     {
         string home = environment.GetValueOrDefault("HOME") is { Length: > 0 } set
             ? set

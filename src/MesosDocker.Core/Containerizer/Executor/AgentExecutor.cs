@@ -19,9 +19,6 @@ namespace MesosDocker.Containerizer;
 /// </summary>
 internal sealed class AgentExecutor : ITaskReporter
 {
-    // What is left of the shutdown grace when the container has had its share, for the last update to get through.
-    private static readonly TimeSpan s_shutdownMargin = TimeSpan.FromSeconds(1);
-
     // After SHUTDOWN an agent may acknowledge nothing any more: not for a framework that is going, nor when it is going itself.
     private static readonly TimeSpan s_lastWord = TimeSpan.FromMilliseconds(500);
 
@@ -31,7 +28,7 @@ internal sealed class AgentExecutor : ITaskReporter
     // Mesos's own Docker executor sets it, and there is service discovery that reads nothing else (Mesos-DNS, IP source "docker").
     private const string AddressLabel = "Docker.NetworkSettings.IPAddress";
 
-    private readonly ExecutorRole _role;
+    private readonly CommandTaskRole _role;
     private readonly Action<StopOrder> _stop;
     private readonly Func<CancellationToken, Task> _runOverride;
     private readonly Log _log;
@@ -55,7 +52,7 @@ internal sealed class AgentExecutor : ITaskReporter
     /// <param name="stop">Told of every order to end the task.</param>
     /// <param name="runOverride">Runs the executor of agents before 0.28 in our place, to its end.</param>
     public AgentExecutor(
-        ExecutorRole role,
+        CommandTaskRole role,
         byte[] request,
         UpdateLedger ledger,
         Action<UpdateLedger> save,
@@ -67,10 +64,12 @@ internal sealed class AgentExecutor : ITaskReporter
         _stop = stop;
         _runOverride = runOverride;
         _log = log;
-        _api = new ExecutorApi(role.Endpoint, role.Environment);
+        _api = new ExecutorApi(role.Executor.Endpoint, role.Executor.Environment);
         _updates = new UpdateQueue(ledger, save);
-        _subscription = new Subscription(role, _api, request, _updates, ledger.TaskReceived, Receive, log);
-        if (ledger.TaskReceived)
+        bool known = ledger.HasReceived(role.TaskId);
+        _subscription = new Subscription(
+            role.Executor, _api, _updates, id => id == role.TaskId ? MesosCodec.TaskOf(request) : null, known, Receive, log);
+        if (known)
         {
             _ready.SetResult();
         }
@@ -80,17 +79,6 @@ internal sealed class AgentExecutor : ITaskReporter
     }
 
     public Task Ready => _ready.Task;
-
-    /// <summary>The agent destroys what has not ended within its own grace.</summary>
-    private TimeSpan ShutdownGrace
-    {
-        get
-        {
-            TimeSpan left = _role.ShutdownGrace - s_shutdownMargin;
-            TimeSpan grace = left < _role.KillGrace ? left : _role.KillGrace;
-            return grace > TimeSpan.Zero ? grace : TimeSpan.Zero;
-        }
-    }
 
     public void Report(TaskReport report)
     {
@@ -110,7 +98,7 @@ internal sealed class AgentExecutor : ITaskReporter
         Task settled = _updates.AddLast(UpdateOf(report));
 
         // An agent that has not handed the task over by the end of all patience does not want its end, either.
-        await Task.WhenAny(_ready.Task, _gone.Task, Task.Delay(_role.SubscribeTimeout, cancellationToken)).ConfigureAwait(false);
+        await Task.WhenAny(_ready.Task, _gone.Task, Task.Delay(_role.Executor.SubscribeTimeout, cancellationToken)).ConfigureAwait(false);
         if (_ready.Task.IsCompleted && _override is null)
         {
             Task told = Task.WhenAny(settled, _gone.Task);
@@ -147,7 +135,7 @@ internal sealed class AgentExecutor : ITaskReporter
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
-        var sender = new UpdateSender(_role, _api, _updates, _subscription, _log);
+        var sender = new UpdateSender(_role.Executor, _api, _updates, _subscription, _log);
         GiveUp(await sender.RunAsync(cancellationToken).ConfigureAwait(false));
     }
 
@@ -191,7 +179,7 @@ internal sealed class AgentExecutor : ITaskReporter
                 Refuse(launched.TaskId);
                 break;
             case ExecutorEvent.Launched:
-                _updates.ReceiveTask();
+                _updates.ReceiveTask(_role.TaskId);
                 _ready.TrySetResult();
                 break;
             case ExecutorEvent.Kill kill when kill.TaskId != _role.TaskId:
@@ -201,7 +189,7 @@ internal sealed class AgentExecutor : ITaskReporter
                 _stop(new StopOrder("its framework", kill.Grace ?? _role.KillGrace));
                 break;
             case ExecutorEvent.Shutdown:
-                _stop(new StopOrder("the agent", ShutdownGrace));
+                _stop(new StopOrder("the agent", _role.ShutdownGrace));
                 _shutdown.TrySetResult();
                 if (!_ready.Task.IsCompleted)
                 {
@@ -211,20 +199,24 @@ internal sealed class AgentExecutor : ITaskReporter
 
                 break;
             case ExecutorEvent.Acknowledged acknowledged:
-                _updates.Acknowledge(acknowledged.Uuid);
+                _updates.Acknowledge(acknowledged.TaskId, acknowledged.Uuid);
                 break;
         }
     }
 
     /// <summary>An executor of a command task has one task; the agent should know.</summary>
-    private void Refuse(string taskId) => _updates.Add(new StatusUpdate
+    private void Refuse(string taskId)
     {
-        TaskId = taskId,
-        State = TaskState.Failed,
-        Message = $"This executor is for the task '{_role.TaskId}' alone.",
-        Uuid = Guid.NewGuid(),
-        Timestamp = DateTimeOffset.UtcNow,
-    });
+        _updates.ReceiveTask(taskId);
+        _updates.Add(new StatusUpdate
+        {
+            TaskId = taskId,
+            State = TaskState.Failed,
+            Message = $"This executor is for the task '{_role.TaskId}' alone.",
+            Uuid = Guid.NewGuid(),
+            Timestamp = DateTimeOffset.UtcNow,
+        });
+    }
 
     private StatusUpdate UpdateOf(TaskReport report)
     {

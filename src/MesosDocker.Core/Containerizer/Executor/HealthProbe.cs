@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using MesosDocker.Docker;
+using MesosDocker.Fetching;
 using MesosDocker.Io;
 using MesosDocker.Mesos;
 

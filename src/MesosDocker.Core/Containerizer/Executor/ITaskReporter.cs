@@ -39,15 +39,3 @@ internal sealed record TaskReport(TaskState State, string Message)
 /// <summary>What frameworks want to know of a running container.</summary>
 /// <param name="Description">JSON in the shape of <c>docker inspect</c>, as Mesos's own Docker executor sends it.</param>
 internal sealed record ContainerFacts(IReadOnlyList<string> IpAddresses, byte[] Description);
-
-/// <summary>That the container is to end.</summary>
-/// <param name="By">Who wants it, to follow "stopped by".</param>
-/// <param name="Grace">Null: the task's own, else the default.</param>
-internal sealed record StopOrder(string By, TimeSpan? Grace)
-{
-    /// <summary>Nobody wanted the task to end; what it needs is gone.</summary>
-    public bool IsFailure { get; init; }
-
-    /// <summary>Its health check failed.</summary>
-    public bool Unhealthy { get; init; }
-}

@@ -1,3 +1,5 @@
+using MesosDocker.Mesos;
+
 namespace MesosDocker.Containerizer;
 
 /// <summary>Who speaks to the agent for a container.</summary>
@@ -11,7 +13,7 @@ internal static class TaskReporters
         }
 
         IReadOnlyDictionary<string, string> environment = context.Call.Environment;
-        return ExecutorRole.From(context.Launch, environment, context.Settings.Executor.SubscribeTimeout) is not { } role
+        return CommandTaskRole.From(context.Launch, environment, context.Settings.Executor.SubscribeTimeout) is not { } role
             ? (ITaskReporter?)FrameworksExecutor.For(context.Launch, environment, stop.Give, context.Log) ?? new NoExecutor()
             : new AgentExecutor(
                 role,

@@ -9,12 +9,27 @@ internal sealed class ExecutableChoice(string file, string reason)
     /// <summary>What the agent is told to call.</summary>
     public const string Installed = "/usr/local/bin/mesos-docker";
 
+    /// <summary>The executor of compose pods, which frameworks name.</summary>
+    public const string InstalledExecutor = "/usr/local/bin/" + ExecutorName;
+
+    public const string ExecutorName = "mesos-docker-executor";
+
+    private const string StaticSuffix = "-static";
+
     private const string DynamicName = "mesos-docker";
-    private const string StaticName = "mesos-docker-static";
+    private const string StaticName = DynamicName + StaticSuffix;
 
     public string File { get; } = file;
 
     public string Reason { get; } = reason;
+
+    /// <summary>The executor's file of the same build, beside one of <c>mesos-docker</c>; null: there is none.</summary>
+    public static string? ExecutorBeside(string file)
+    {
+        string folder = Path.GetDirectoryName(file)!;
+        string[] names = file.EndsWith(StaticSuffix, StringComparison.Ordinal) ? [ExecutorName + StaticSuffix, ExecutorName] : [ExecutorName];
+        return names.Select(name => Path.Combine(folder, name)).FirstOrDefault(System.IO.File.Exists);
+    }
 
     /// <param name="running">This program's own file; the other build is looked for beside it.</param>
     /// <exception cref="MesosDockerException"><see cref="Fault.ProgramMissing"/>: the build that would start there is not at hand.</exception>

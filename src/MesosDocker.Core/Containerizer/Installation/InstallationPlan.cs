@@ -24,6 +24,9 @@ internal sealed class InstallationPlanInput
     public required byte[] Executable { get; init; }
 
     public required string ExecutableReason { get; init; }
+
+    /// <summary>The executor of compose pods; null: it is not at hand.</summary>
+    public byte[]? Executor { get; init; }
 }
 
 /// <summary>Every file that makes a packaged agent use this containerizer, and why. Nothing is changed by making it.</summary>
@@ -60,6 +63,7 @@ internal sealed class InstallationPlan
         plan.CheckAgents();
         plan.CheckVersion();
         plan.Add(ExecutableChoice.Installed, input.Executable, input.ExecutableReason, isProgram: true);
+        plan.AddExecutor();
         foreach (AgentKind agent in input.Agents)
         {
             plan.AddAgent(agent);
@@ -67,6 +71,19 @@ internal sealed class InstallationPlan
 
         plan.AddNotes();
         return plan;
+    }
+
+    private void AddExecutor()
+    {
+        if (_input.Executor is { } executor)
+        {
+            Add(ExecutableChoice.InstalledExecutor, executor, "Frameworks name it as the executor of tasks that are compose projects.", isProgram: true);
+        }
+        else
+        {
+            _notes.Add(
+                $"'{ExecutableChoice.ExecutorName}' does not lie beside this program, and is not installed: tasks that are compose projects need it.");
+        }
     }
 
     private void CheckAgents()

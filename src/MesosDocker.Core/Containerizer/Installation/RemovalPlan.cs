@@ -23,7 +23,7 @@ internal static class RemovalPlan
 
     private static RemovalStep Step(InstalledFile file, byte[]? now, byte[]? before, string copy, bool programInUse)
     {
-        bool isProgram = file.Path == ExecutableChoice.Installed;
+        bool isProgram = file.Path is ExecutableChoice.Installed or ExecutableChoice.InstalledExecutor;
         var planned = new PlannedFile { Path = file.Path, Before = now, After = before, Reason = "", IsProgram = isProgram };
         if (file.Saved is not null && before is null)
         {
@@ -41,7 +41,7 @@ internal static class RemovalPlan
             return Leave(file.Saved is null ? $"{what} Before there was none." : $"{what} What was in it before is in '{copy}'.");
         }
 
-        if (isProgram && programInUse)
+        if (file.Path == ExecutableChoice.Installed && programInUse)
         {
             return Leave("Containers run that need it. Uninstall again when they have ended.");
         }

@@ -14,13 +14,13 @@ namespace MesosDocker.Containerizer;
 ///   context.json      environment, sandbox, work directory of the call that launched it
 ///   reserve           room for the end, until it is written
 ///   state.json        phase and facts
-///   limits.json       what `update` last asked for
+///   limits.json       what the last `update` asked for, and which call that was
 ///   stop.json         that somebody wants it ended
 ///   copied            bytes of stdout and stderr that have reached the sandbox
 ///   termination.json  the end
 ///   supervisor.json   who watches it
 ///   disk              how much the sandbox held last
-///   lock/supervisor   lock/running
+///   lock/supervisor   lock/running   lock/limits
 /// </code>
 /// </summary>
 internal sealed class ContainerDirectory(string path, ContainerId id)
@@ -46,6 +46,9 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
     public string SupervisorLock => System.IO.Path.Combine(LockDirectory, "supervisor");
 
     public string RunningLock => System.IO.Path.Combine(LockDirectory, "running");
+
+    /// <summary>Held while limits are written and carried out, one call after the other.</summary>
+    public string LimitsLock => System.IO.Path.Combine(LockDirectory, "limits");
 
     public string CopiedPath => File("copied");
 
@@ -115,9 +118,9 @@ internal sealed class ContainerDirectory(string path, ContainerId id)
 
     public void Write(ContainerRecord record) => AtomicFile.Write(File("state.json"), StateJson.Write(record));
 
-    public Limits? ReadWantedLimits() => Read("limits.json", StateJson.ReadLimits);
+    public WantedLimits? ReadWantedLimits() => Read("limits.json", StateJson.ReadWantedLimits);
 
-    public void WriteWantedLimits(Limits limits) => AtomicFile.Write(File("limits.json"), StateJson.Write(limits));
+    public void Write(WantedLimits wanted) => AtomicFile.Write(File("limits.json"), StateJson.Write(wanted));
 
     /// <summary>What the sandbox held when it was last measured, in bytes.</summary>
     public long? ReadDiskUse()

@@ -1,4 +1,5 @@
 using MesosDocker.Io;
+using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
 
@@ -62,20 +63,6 @@ internal sealed record ContainerRecord
     public ContainerRecord At(Phase phase) => this with { Phase = Phases.Advance(Phase, phase) };
 }
 
-/// <summary>Where the kernel keeps the container's figures: one path (v2), or one a controller (v1). Absolute.</summary>
-internal sealed record CgroupPaths
-{
-    public string? Unified { get; init; }
-
-    public string? Cpu { get; init; }
-
-    public string? CpuAccounting { get; init; }
-
-    public string? Memory { get; init; }
-
-    public string? Pids { get; init; }
-}
-
 /// <summary>The limits of a container. Null: none.</summary>
 internal sealed record Limits
 {
@@ -97,6 +84,16 @@ internal sealed record Limits
 
     /// <summary>Bytes of the sandbox's disk.</summary>
     public long? Disk { get; init; }
+}
+
+/// <summary>What an <c>update</c> asked for.</summary>
+/// <param name="AskedBy">The call that the agent made; null: nobody knows, and then it is taken as it comes.</param>
+internal sealed record WantedLimits(Limits Limits, ProcessIdentity? AskedBy)
+{
+    /// <summary>Whether the agent made this call before another one. Its calls run side by side, and may overtake each other.</summary>
+    public bool IsOlderThan(WantedLimits other)
+        => AskedBy is { } call && other.AskedBy is { } otherCall
+            && (call.StartTicks, call.Pid).CompareTo((otherCall.StartTicks, otherCall.Pid)) < 0;
 }
 
 /// <summary>The call that launched the container: what a later supervisor needs and the request does not hold.</summary>

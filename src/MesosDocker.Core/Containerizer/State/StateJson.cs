@@ -73,9 +73,15 @@ internal static class StateJson
         Updates = json.Object("updates", ReadLedger) ?? UpdateLedger.Empty,
     };
 
-    public static byte[] Write(Limits limits) => JsonText.Write(json => WriteFields(json, limits));
+    public static byte[] Write(WantedLimits wanted) => JsonText.Write(json =>
+    {
+        WriteFields(json, wanted.Limits);
+        json.PutObject("askedBy", wanted.AskedBy, WriteFields);
+    });
 
-    public static Limits ReadLimits(JsonElement json) => new()
+    public static WantedLimits ReadWantedLimits(JsonElement json) => new(ReadLimits(json), json.Object("askedBy", ReadProcess));
+
+    private static Limits ReadLimits(JsonElement json) => new()
     {
         CpuShares = json.Number("cpuShares"),
         CpuQuota = json.Number("cpuQuota"),
@@ -148,15 +154,17 @@ internal static class StateJson
 
     private static void WriteFields(Utf8JsonWriter json, UpdateLedger ledger)
     {
-        json.Put("taskReceived", ledger.TaskReceived);
-        json.Put("taskAcknowledged", ledger.TaskAcknowledged);
+        json.PutList("tasks", ledger.Tasks, static (task, one) =>
+        {
+            task.Put("id", one.TaskId);
+            task.Put("acknowledged", one.IsAcknowledged);
+        });
         json.PutList("unacknowledged", ledger.Unacknowledged, WriteFields);
     }
 
     private static UpdateLedger ReadLedger(JsonElement json) => new()
     {
-        TaskReceived = json.Flag("taskReceived") ?? false,
-        TaskAcknowledged = json.Flag("taskAcknowledged") ?? false,
+        Tasks = json.List("tasks", static task => new ReceivedTask(task.RequiredText("id"), task.Flag("acknowledged") ?? false)) ?? [],
         Unacknowledged = json.List("unacknowledged", ReadUpdate) ?? [],
     };
 

@@ -1,4 +1,5 @@
 using MesosDocker.Docker;
+using MesosDocker.Io;
 using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
@@ -8,6 +9,9 @@ internal sealed class ContainerRun(
     SupervisorContext context, RecordKeeper record, ITaskReporter reporter, SandboxOutput output, StopSwitch stop)
 {
     private const int ShortId = 12;
+
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(2);
 
     public async Task<ContainerEnd> FollowAsync(StartedContainer started)
     {
@@ -78,13 +82,14 @@ internal sealed class ContainerRun(
     /// <summary>An update that came before the container was there found nothing to change, and left its wish.</summary>
     private async Task ApplyWantedLimitsAsync(string id)
     {
-        if (WantedLimits() is not { } wanted)
-        {
-            return;
-        }
-
         try
         {
+            using FileLock? turn = await WaitForTurnAsync().ConfigureAwait(false);
+            if (turn is null || WantedLimits() is not { } wanted)
+            {
+                return;
+            }
+
             await LimitChange.ApplyAsync(context.Engine, id, record.Current, wanted, CancellationToken.None).ConfigureAwait(false);
         }
         catch (MesosDockerException e)
@@ -93,12 +98,26 @@ internal sealed class ContainerRun(
         }
     }
 
+    /// <summary>An update whose turn it is may have looked before the container ran, and is done at once. One that takes long has found it
+    /// running, and asks the engine itself (null).</summary>
+    private async Task<FileLock?> WaitForTurnAsync()
+    {
+        Deadline last = Deadline.In(s_turn);
+        FileLock? turn;
+        while ((turn = FileLock.TryAcquire(context.Directory.LimitsLock, exclusive: true)) is null && !last.HasPassed)
+        {
+            await Task.Delay(s_step).ConfigureAwait(false);
+        }
+
+        return turn;
+    }
+
     /// <summary>On a disk that cannot be read there is no wish; what runs goes on.</summary>
     private Limits? WantedLimits()
     {
         try
         {
-            return context.Directory.ReadWantedLimits();
+            return context.Directory.ReadWantedLimits()?.Limits;
         }
         catch (MesosDockerException e)
         {

@@ -1,4 +1,5 @@
 using MesosDocker.Docker;
+using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
 

@@ -1,5 +1,6 @@
 using MesosDocker.Docker;
 using MesosDocker.Io;
+using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;
 

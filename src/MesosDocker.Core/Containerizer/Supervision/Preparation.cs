@@ -1,5 +1,6 @@
 using System.Globalization;
 using MesosDocker.Docker;
+using MesosDocker.Fetching;
 using MesosDocker.Io;
 using MesosDocker.Mesos;
 
@@ -25,7 +26,9 @@ internal sealed class Preparation(SupervisorContext context, RecordKeeper record
         VolumeFolders.Make(context.Task.Container?.Volumes ?? [], context.MountedSandbox);
 
         record.Change(r => (r with { Image = draft.Container.Image }).At(Phase.Pulling));
-        ImageDetails image = await new ImagePuller(context, TellStarting).EnsureAsync(draft, cancellationToken).ConfigureAwait(false);
+        ImageDetails image = await Puller()
+            .EnsureAsync(draft.Container.Image!, draft.Platform, draft.Pull, cancellationToken)
+            .ConfigureAwait(false);
         LaunchPlan plan = LaunchPlan.Create(input with { ExposedPorts = image.Config?.ExposedPorts ?? [] });
         Environment = plan.Run.Container.Env ?? [];
         foreach (string warning in plan.Warnings)
@@ -72,6 +75,21 @@ internal sealed class Preparation(SupervisorContext context, RecordKeeper record
         context.Call.Sandbox,
         LifecycleHooks.Environment(context.Call.Environment, Environment),
         notes);
+
+    /// <summary>Credentials are first those that the task brought, then those of the configured file, then the docker client's own.</summary>
+    private ImagePuller Puller()
+    {
+        IReadOnlyDictionary<string, string> environment = context.Call.Environment;
+        RegistryCredentials[] sources =
+        [
+            ImagePuller.InSandbox([context.Call.Sandbox, context.MountedSandbox], environment),
+            .. context.Settings.Index.CredentialsFile is { } file
+                ? (RegistryCredentials[])[new RegistryCredentials([file], environment, runHelpers: true)]
+                : [],
+            RegistryCredentials.OfClient(context.Settings.Engine, environment),
+        ];
+        return new ImagePuller(context.Engine, sources, context.Settings.Pull.ProgressTimeout, TellStarting);
+    }
 
     private void TellStarting(string what) => reporter.Report(new TaskReport(TaskState.Starting, what));
 

@@ -1,3 +1,4 @@
+using MesosDocker.Fetching;
 using MesosDocker.Io;
 using MesosDocker.Mesos;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MesosDocker.Io;
 using MesosDocker.Mesos;
 
 namespace MesosDocker.Containerizer;

@@ -37,6 +37,10 @@ internal sealed class HookEnvironment
         ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))
         : null;
 
+    /// <summary>The call that this process is, to tell which of two an agent made first. A person's shell made none: it has been there
+    /// for long.</summary>
+    public ProcessIdentity Call => WorkDirectory is null ? ProcessIdentity.Self() : ProcessIdentity.OfCall();
+
     /// <summary>For reading.</summary>
     public StateStore Store => StateStore.At(StateRoot);
 

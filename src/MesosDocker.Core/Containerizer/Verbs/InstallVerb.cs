@@ -40,6 +40,7 @@ internal sealed class InstallVerb(HookEnvironment hook, string? targetRoot)
             Read = machine.Read,
             Executable = ReadProgram(executable.File),
             ExecutableReason = executable.Reason,
+            Executor = ExecutableChoice.ExecutorBeside(executable.File) is { } executor ? ReadProgram(executor) : null,
         });
     }
 

@@ -16,7 +16,7 @@ internal sealed class UsageVerb(HookEnvironment hook)
             throw new MesosDockerException(Fault.ContainerNotRunning, $"The container '{id}' has ended; it uses nothing any more.");
         }
 
-        Limits limits = directory.ReadWantedLimits() ?? record.Limits ?? new Limits();
+        Limits limits = directory.ReadWantedLimits()?.Limits ?? record.Limits ?? new Limits();
         ResourceStatistics statistics = UsageReader.Read(record, limits with { Disk = record.Limits?.Disk }, DateTimeOffset.UtcNow);
         return statistics with { DiskUsedBytes = directory.ReadDiskUse() };
     }

@@ -12,13 +12,13 @@ internal static class ExecutorWire
     private const int KillingStateCapability = 2;
     private const int UuidLength = 16;
 
-    public static byte[] WriteSubscribe(ExecutorIdentity executor, byte[]? task, IReadOnlyList<StatusUpdate> unacknowledged)
+    public static byte[] WriteSubscribe(ExecutorIdentity executor, IReadOnlyList<byte[]> tasks, IReadOnlyList<StatusUpdate> unacknowledged)
         => ProtoWriter.Write(call =>
         {
             WriteIdentity(call, executor, SubscribeCall);
             call.Message(4, subscribe =>
             {
-                if (task is not null)
+                foreach (byte[] task in tasks)
                 {
                     subscribe.Bytes(1, task);
                 }
@@ -59,7 +59,7 @@ internal static class ExecutorWire
         return type switch
         {
             1 => new ExecutorEvent.Subscribed(UnderstandsKilling(ProtoReader.Find(body, 2))),
-            2 => new ExecutorEvent.Launched(Task(ProtoReader.Find(ProtoReader.Find(body, 1), 2))),
+            2 => Launched(ProtoReader.Find(body, 1)),
             3 => new ExecutorEvent.Kill(Task(ProtoReader.Find(body, 1)), Wire.ReadKillPolicy(ProtoReader.Find(body, 2))),
             4 => new ExecutorEvent.Acknowledged(Task(ProtoReader.Find(body, 1)), Uuid(ProtoReader.Find(body, 2))),
             6 => new ExecutorEvent.Failed(Wire.ReadValue(body) ?? ""),
@@ -99,6 +99,8 @@ internal static class ExecutorWire
                 network.Messages(5, status.IpAddresses, static (address, ip) => address.Text(2, ip))));
         }
     }
+
+    private static ExecutorEvent.Launched Launched(ReadOnlySpan<byte> task) => new(Task(ProtoReader.Find(task, 2)), task.ToArray());
 
     private static string Task(ReadOnlySpan<byte> id)
         => Wire.ReadValue(id) ?? throw new MesosDockerException(Fault.MessageInvalid, "The agent's event names no task.");

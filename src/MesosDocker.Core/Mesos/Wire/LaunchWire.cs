@@ -50,7 +50,7 @@ internal static class LaunchWire
         return task.IsEmpty ? null : task.ToArray();
     }
 
-    private static TaskInfo ReadTask(ReadOnlySpan<byte> message)
+    public static TaskInfo ReadTask(ReadOnlySpan<byte> message)
     {
         string? id = null;
         var resources = new ResourceSum();

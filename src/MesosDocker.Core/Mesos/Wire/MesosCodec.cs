@@ -115,10 +115,15 @@ public static class MesosCodec
 
     public static ResourceStatistics DecodeUsage(ReadOnlySpan<byte> message) => StatisticsWire.Read(message);
 
-    /// <param name="launch">The raw <c>Launch</c> message, whose <c>TaskInfo</c> goes with the subscription as not yet acknowledged.</param>
+    /// <param name="tasks">Raw <c>TaskInfo</c> messages of tasks that the agent does not know to have got through.</param>
     internal static byte[] EncodeSubscribe(
-        ExecutorIdentity executor, byte[] launch, bool taskUnacknowledged, IReadOnlyList<StatusUpdate> unacknowledged)
-        => ExecutorWire.WriteSubscribe(executor, taskUnacknowledged ? LaunchWire.TaskOf(launch) : null, unacknowledged);
+        ExecutorIdentity executor, IReadOnlyList<byte[]> tasks, IReadOnlyList<StatusUpdate> unacknowledged)
+        => ExecutorWire.WriteSubscribe(executor, tasks, unacknowledged);
+
+    /// <summary>The raw <c>TaskInfo</c> of a raw <c>Launch</c>; null if there is none.</summary>
+    internal static byte[]? TaskOf(byte[] launch) => LaunchWire.TaskOf(launch);
+
+    internal static TaskInfo DecodeTask(ReadOnlySpan<byte> message) => LaunchWire.ReadTask(message);
 
     internal static byte[] EncodeStatusUpdate(ExecutorIdentity executor, StatusUpdate status) => ExecutorWire.WriteUpdate(executor, status);
 

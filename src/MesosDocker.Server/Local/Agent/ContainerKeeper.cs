@@ -127,7 +127,8 @@ internal sealed class ContainerKeeper(HookCalls hook, Log log) : IAsyncDisposabl
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
 
-    private Task Track(Task task)
+    /// <summary>Lets it go on in the background until the server ends.</summary>
+    public Task Track(Task task)
     {
         Task tracked = UntilClosedAsync(task);
         _tasks[tracked] = true;

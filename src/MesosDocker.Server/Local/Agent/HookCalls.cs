@@ -5,7 +5,7 @@ using MesosDocker.Mesos;
 namespace MesosDocker.Local;
 
 /// <summary>The containerizer as an agent calls it (research of the external containerizer protocol): one process a call.</summary>
-internal sealed class HookCalls : IDisposable
+internal sealed class HookCalls
 {
     private const string ProgramName = "mesos-docker";
 
@@ -18,8 +18,7 @@ internal sealed class HookCalls : IDisposable
     private readonly AgentOptions _options;
     private readonly HookProgram _program;
 
-    // A launch costs the machine more than it costs us to wait.
-    private readonly SemaphoreSlim _launches = new(2 * System.Environment.ProcessorCount);
+    private readonly LocalContainerizer _containers;
 
     /// <exception cref="MesosDockerException"><see cref="Fault.ProgramMissing"/></exception>
     public HookCalls(AgentOptions options, string workDirectory)
@@ -34,6 +33,7 @@ internal sealed class HookCalls : IDisposable
             ConfigPath = options.ConfigPath,
             StateRoot = options.StateRoot,
         };
+        _containers = new LocalContainerizer(SettingsSources.Of(_program.Environment, _program.WorkingDirectory, options.ConfigPath), options.StateRoot);
     }
 
     public string Executable => _program.Path;
@@ -43,31 +43,26 @@ internal sealed class HookCalls : IDisposable
     public IReadOnlyDictionary<string, string> Environment => _program.Environment;
 
     /// <exception cref="MesosDockerException">What the program complains of.</exception>
-    public async Task LaunchAsync(Launch launch, AgentIdentity agent, CancellationToken cancellationToken)
+    public Task LaunchAsync(Launch launch, AgentIdentity agent)
     {
-        await _launches.WaitAsync(cancellationToken);
-        try
+        HookProgram program = _program with
         {
-            HookProgram program = _program with
-            {
-                Environment = LaunchEnvironment(_program.Environment, launch, agent, _options),
-                WorkingDirectory = launch.Directory,
-                Limit = s_answerLimit,
-            };
+            Environment = LaunchEnvironment(_program.Environment, launch, agent, _options),
+            WorkingDirectory = launch.Directory,
+            Limit = s_answerLimit,
+        };
 
-            // Given up half way, nobody would know whether there is a container.
-            await program.CallAsync(HookRequest.Of(launch), CancellationToken.None);
-        }
-        finally
-        {
-            _launches.Release();
-        }
+        // Given up half way, nobody would know whether there is a container.
+        return program.CallAsync(HookRequest.Of(launch), CancellationToken.None);
     }
 
-    /// <summary>Holds a process until the container has ended.</summary>
+    /// <summary>Sleeps where the program would, and asks it once there is something to tell: a thread costs less than a process.</summary>
     /// <exception cref="MesosDockerException">What the program complains of.</exception>
     public async Task<Termination> WaitAsync(ContainerId id, CancellationToken cancellationToken)
-        => MesosCodec.DecodeTermination(await _program.CallAsync(HookRequest.Of(HookVerb.Wait, id), cancellationToken));
+    {
+        await _containers.UntilUnwatchedAsync(id).WaitAsync(cancellationToken);
+        return MesosCodec.DecodeTermination(await _program.CallAsync(HookRequest.Of(HookVerb.Wait, id), cancellationToken));
+    }
 
     /// <exception cref="MesosDockerException">What the program complains of.</exception>
     public Task DestroyAsync(ContainerId id, CancellationToken cancellationToken)
@@ -86,8 +81,6 @@ internal sealed class HookCalls : IDisposable
         await program.CallAsync(HookRequest.Of(HookVerb.Recover), cancellationToken);
         return MesosCodec.DecodeContainers(await program.CallAsync(HookRequest.Of(HookVerb.Containers), cancellationToken));
     }
-
-    public void Dispose() => _launches.Dispose();
 
     /// <summary>What every call of an agent finds in its environment. What of ours would lead executors elsewhere is not in it.</summary>
     public static IReadOnlyDictionary<string, string> AgentEnvironment(AgentOptions options, string workDirectory)

@@ -18,6 +18,7 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
     private readonly AgentHome _home;
     private readonly HookCalls _hook;
     private readonly ContainerKeeper _keeper;
+    private readonly LaunchLine _line = new();
     private readonly TaskLaunch _launch;
     private readonly SandboxCollector _collector;
     private volatile bool _recovered;
@@ -77,24 +78,34 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
         await recovery.SettleAsync(cancellationToken);
     }
 
-    public async Task LaunchAsync(AgentTask task, CancellationToken cancellationToken)
+    /// <summary>Puts it into the line of those that are to be launched.</summary>
+    public Task LaunchAsync(AgentTask task, CancellationToken cancellationToken)
     {
         if (!ContainerId.TryParse(task.TaskId, out _) || !ContainerId.TryParse(task.FrameworkId, out _))
         {
             Runs.Tell(AgentUpdates.New(task.TaskId, TaskState.Error, IdsWrong));
-            return;
         }
-
-        if (Runs.TryAdd(_launch.NewRecord(task)) is not { } run)
+        else if (Runs.TryAdd(_launch.NewRecord(task)) is { } run)
         {
-            return;
+            _ = _keeper.Track(_line.PassAsync(() => StartAsync(task, run), Closing));
         }
 
-        // Only the end of this server stops it half way: that is found out at the next start.
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Only the end of this server stops it half way: that is found out at the next start.</summary>
+    /// <returns>When it runs, or will never.</returns>
+    private async Task<Task> StartAsync(AgentTask task, TaskRun run)
+    {
+        if (!run.TryBegin())
+        {
+            return Task.CompletedTask;
+        }
+
         try
         {
             Launch launch = await _launch.PrepareAsync(task, run.Record, Closing);
-            await _hook.LaunchAsync(launch, Identity, Closing);
+            await _hook.LaunchAsync(launch, Identity);
             run.Take();
             _keeper.Keep(run);
         }
@@ -108,6 +119,8 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
             run.End(AgentUpdates.NotLaunched(task.TaskId, e.Message));
             _ = _keeper.Discard(run.ContainerId);
         }
+
+        return run.Started;
     }
 
     public Task KillAsync(string taskId, TimeSpan grace, CancellationToken cancellationToken)
@@ -115,6 +128,10 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
         if (Runs.Find(taskId) is not { } run)
         {
             Runs.Tell(AgentUpdates.Unknown(taskId));
+        }
+        else if (run.TryEndBeforeLaunch(AgentUpdates.New(taskId, TaskState.Killed, "It was told to end before it was launched.")))
+        {
+            _collector.Collect();
         }
         else if (run.Record is { IsTerminal: true, Last: { } end })
         {
@@ -172,7 +189,7 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
     {
         await _keeper.DisposeAsync();
         await _collector.DisposeAsync();
-        _hook.Dispose();
+        _line.Dispose();
         _home.Dispose();
     }
 }

@@ -21,12 +21,14 @@ internal sealed class TaskRun
     private readonly RunStore _store;
     private readonly ChannelWriter<AgentUpdate> _updates;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<byte[]> _message;
     private readonly Lazy<Launch?> _launch;
 
     private volatile RunRecord _record;
     private ExecutorStream? _stream;
     private TimeSpan? _kill;
+    private bool _begun;
     private bool _dismissed;
 
     /// <param name="updates">Where the scheduler hears of it.</param>
@@ -54,6 +56,9 @@ internal sealed class TaskRun
     /// <summary>Completes when its container is known to have ended.</summary>
     public Task Ended => _ended.Task;
 
+    /// <summary>Completes when it runs, or will never.</summary>
+    public Task Started => _started.Task;
+
     public bool IsSubscribed
     {
         get
@@ -62,6 +67,32 @@ internal sealed class TaskRun
             {
                 return _stream is not null;
             }
+        }
+    }
+
+    /// <summary>Its launch begins. False: it was told to end before that.</summary>
+    public bool TryBegin()
+    {
+        lock (_lock)
+        {
+            _begun = _record.Ended is null;
+            return _begun;
+        }
+    }
+
+    /// <summary>Ends it if its launch has not begun, and false if it has.</summary>
+    /// <param name="end">What is told of it then.</param>
+    public bool TryEndBeforeLaunch(AgentUpdate end)
+    {
+        lock (_lock)
+        {
+            if (_begun || _record.IsTaken || _record.Ended is not null)
+            {
+                return false;
+            }
+
+            End(end);
+            return true;
         }
     }
 
@@ -143,6 +174,10 @@ internal sealed class TaskRun
             {
                 Change(record => record.Add(update) with { IsReceived = true });
                 Publish(update);
+                if (update.State is not (TaskState.Staging or TaskState.Starting))
+                {
+                    _started.TrySetResult();
+                }
             }
         }
     }
@@ -204,6 +239,7 @@ internal sealed class TaskRun
             _stream = null;
         }
 
+        _started.TrySetResult();
         _ended.TrySetResult();
     }
 
