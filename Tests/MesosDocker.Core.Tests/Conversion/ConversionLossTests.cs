@@ -31,6 +31,24 @@ public sealed partial class ConversionLossTests
         return (Encoding.UTF8.GetString(converted.Result.ToJson()), converted.Losses);
     });
 
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void Pod_CarriesTheKeyOrReportsIt(string key) => Check(key, static pod =>
+    {
+        Converted<App> converted = AppOfPod.Of(pod, new ConversionOptions());
+        Assert.DoesNotContain(converted.Result.Judge(null), static finding => finding.Severity == Severity.Error);
+        return (Encoding.UTF8.GetString(converted.Result.ToJson()), converted.Losses);
+    });
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void MarathonPod_CarriesTheKeyOrReportsIt(string key) => Check(key, static pod =>
+    {
+        Converted<Pod> converted = PodOfProject.Of(pod, new ConversionOptions());
+        Assert.DoesNotContain(converted.Result.Judge(null), static finding => finding.Severity == Severity.Error);
+        return (Encoding.UTF8.GetString(converted.Result.ToJson()), converted.Losses);
+    });
+
     private static void Check(string key, Func<ComposePod, (string Text, IReadOnlyList<ConversionLoss> Losses)> convert)
     {
         KeySample sample = s_samples.First(sample => sample.Key == key);
@@ -44,7 +62,7 @@ public sealed partial class ConversionLossTests
             $"{key} is neither in the result nor in the report.\n{sample.With}\n{with}\n{string.Join('\n', losses)}");
         Assert.All(losses, static loss =>
         {
-            Assert.Equal("/p/compose.yaml", loss.File);
+            Assert.Contains(loss.File, (string[])["/p/compose.yaml", "/p/base.yaml"]);
             Assert.True(loss.Line > 0);
             Assert.Matches(@"^\S.*[.!?]$", loss.Reason);
             Assert.Matches(@"^\S.*[.!?]$", loss.Instead ?? "None.");

@@ -13,7 +13,7 @@ internal sealed record KeySample(string Key, string With, string Without)
         --- a.labels
         from.file=1
         --- base.yaml
-        services: { base: { image: "b:1", hostname: from-base } }
+        services: { base: { image: "b:1", environment: { FROM: base } } }
         """;
 
     public static IReadOnlyList<KeySample> OfServices { get; } = [.. Lines(Service).Select(static line => OfService(line))];

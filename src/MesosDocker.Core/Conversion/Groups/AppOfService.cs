@@ -36,6 +36,7 @@ internal static class AppOfService
             Environment = ServiceEnvironment.Of(service, static name => name.Length > 0),
             Labels = ServiceLabels.Of(service),
             Ports = ServicePortMappings.Of(service, network, options),
+            NamesAllPorts = true,
             Network = network.Name,
             Volumes = mounts.Volumes,
             Constraints = ServicePlacement.Of(service),
@@ -47,14 +48,7 @@ internal static class AppOfService
             Dependencies = [.. ServiceDependencies.Of(service).Select(name => $"{(group == "/" ? "" : group)}/{names[name]}")],
             KillGraceSeconds = KillGrace(service),
         });
-        return app with
-        {
-            BackoffSeconds = delay,
-            BackoffFactor = delay is null ? null : 1,
-
-            // Without a word of it Marathon would give the app a port that nobody asked for.
-            Container = app.Container! with { PortMappings = network.IsHost ? null : app.Container.PortMappings ?? [] },
-        };
+        return app with { BackoffSeconds = delay, BackoffFactor = delay is null ? null : 1 };
     }
 
     // The program alone; its arguments stand before those of the command.

@@ -19,14 +19,9 @@ public static class GroupOfProject
             throw new MesosDockerException(Fault.DefinitionInvalid, $"{pod.Path}: the project '{pod.Name}' has no service that could become an app. Is a profile missing (-Profile)?");
         }
 
-        if (options.Network is { } network && !Names.IsNetworkName(network))
-        {
-            throw new MesosDockerException(
-                Fault.OptionValueInvalid, $"'{network}' is no name of a network: it has lower-case letters, digits, and dashes and underscores inside.");
-        }
-
+        NetworkNames.Check(options.Network);
         string id = PodId.Of(pod, options);
-        var names = new AppNames(services.Select(static service => service.Service.Name));
+        var names = new AppNames([.. services.Select(static service => service.Service.Name)]);
         App[] apps = [.. services.Select(service => AppOfService.Of(service, id, names, options))];
         return new Converted<Group>(
             new Group { Id = id, Apps = AppOrder.Of(apps) },

@@ -73,12 +73,15 @@ internal sealed class KeyLedger(SourceMap source, string? service, string? file 
         });
     }
 
+    /// <summary>Those that were told, in the order of the source.</summary>
+    public IReadOnlyList<ConversionLoss> Losses => [.. _losses.OrderBy(static loss => loss.Line ?? 0)];
+
     /// <summary>All losses in the order of the source. Keys that begin with <c>x-</c> mean nothing to anybody but their author.</summary>
     /// <param name="reasons">Of what nobody has said anything about.</param>
     public IReadOnlyList<ConversionLoss> Close(KeyReasons reasons)
     {
         Walk(source, _root, KeyPath.Root, reasons);
-        return [.. _losses.OrderBy(static loss => loss.Line ?? 0)];
+        return Losses;
     }
 
     private void Walk(SourceNode node, Branch branch, KeyPath path, KeyReasons reasons)

@@ -3,7 +3,9 @@ namespace MesosDocker.Conversion;
 /// <summary>Why targets cannot say what a compose file says, key by key.</summary>
 internal static class Reasons
 {
-    private const string AsPod = "Run the project as one task, by compose itself: ConvertTo-MesosDockerApp -As Pod.";
+    public const string AsPod = "Run the project as one task, by compose itself: ConvertTo-MesosDockerApp -As Pod.";
+    public const string AsGroup = "Make an app of each service: ConvertTo-MesosDockerApp -As Group.";
+
     private const string Files = "Put the file on a server from which the task fetches it (-Fetch), or into the image.";
     private const string Rollback = "Publish-MesosDockerApp -Wait -RollbackOnFailure goes back when a deployment fails.";
 
@@ -53,4 +55,27 @@ internal static class Reasons
         .Add("ports.app_protocol", "Marathon does not tell protocols above tcp and udp.", "Label the app for the load balancer.")
         .Add("ports.mode", "Marathon has no ports that lead in from every machine.", "Use a load balancer.")
         .Add("volumes.bind.create_host_path", "Docker makes a directory that is not there.", null);
+
+    /// <summary>An app that runs the project by compose itself.</summary>
+    public static KeyReasons OfPodApps { get; } = new KeyReasons("Compose does nothing about it.", null)
+        .Add(OfCompose)
+        .Add(OfMarathon)
+        .Add("deploy.placement", "All containers of a pod are on one machine.", "Give the app more instances, and constraints of its own.");
+
+    /// <summary>A pod of Marathon, run by Mesos itself.</summary>
+    public static KeyReasons OfMarathonPods { get; } = new KeyReasons("Mesos runs the containers of Marathon's pods without Docker, and has nothing that says it.", AsPod)
+        .Add(OfCompose)
+        .Add(OfMarathon)
+        .Add("depends_on", "Marathon starts all containers of a pod at the same time.", "Let each wait until those that it needs answer.")
+        .Add("deploy.resources.reservations.memory", "Mesos reserves what a container may use, which is its limit.", null)
+        .Add("expose", "Containers of a pod reach all ports of each other anyway.", null)
+        .Add("ipc", "Mesos gives each container of a pod memory to share of its own.", AsPod)
+        .Add("links", "All containers of a pod share one network, in which the others are at 127.0.0.1, and not found by name.", "Let them ask 127.0.0.1 for each other.")
+        .Add("mem_reservation", "Mesos reserves what a container may use, which is its limit.", null)
+        .Add("networks", "A pod is in its networks as a whole.", AsPod)
+        .Add("ports.app_protocol", "Marathon does not tell protocols above tcp and udp.", "Label the container for the load balancer.")
+        .Add("ports.mode", "Marathon has no ports that lead in from every machine.", "Use a load balancer.")
+        .Add("secrets", "The file is on this machine.", "Put the secret into the secret store, and call it external.")
+        .Add("volumes.bind.create_host_path", "The directory must be there.", null)
+        .Add("volumes_from", "Containers of a pod share volumes by their names.", "Mount the volumes by name.");
 }

@@ -8,29 +8,41 @@ namespace MesosDocker.Conversion;
 internal sealed class AppNames
 {
     private const string Nameless = "app";
-    private const int Longest = 63;
+
+    // Marathon's own limit is 63, and a number may follow.
+    private const int Longest = 58;
 
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    public AppNames(IEnumerable<string> services)
+    public AppNames(IReadOnlyList<string> services)
     {
-        foreach (string service in services)
+        IReadOnlyList<string> names = Distinct(services);
+        for (int i = 0; i < names.Count; i++)
         {
-            string name = Of(service);
-            string unique = name;
-            for (int number = 2; !_taken.Add(unique); number++)
-            {
-                unique = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
-            }
-
-            _names[service] = unique;
+            _names[services[i]] = names[i];
         }
     }
 
     public string this[string service] => _names[service];
 
-    public bool Has(string service) => _names.ContainsKey(service);
+    /// <summary>A name for each text, in their order; the second of the same has a number.</summary>
+    public static IReadOnlyList<string> Distinct(IEnumerable<string> texts)
+    {
+        HashSet<string> taken = new(StringComparer.Ordinal);
+        List<string> names = [];
+        foreach (string name in texts.Select(Of))
+        {
+            string unique = name;
+            for (int number = 2; !taken.Add(unique); number++)
+            {
+                unique = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
+            }
+
+            names.Add(unique);
+        }
+
+        return names;
+    }
 
     /// <summary>What is no part of such a name becomes a dash.</summary>
     public static string Of(string text)

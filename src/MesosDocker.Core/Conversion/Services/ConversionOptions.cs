@@ -1,3 +1,5 @@
+using MesosDocker.Marathon;
+
 namespace MesosDocker.Conversion;
 
 /// <summary>What a project is to become beyond what its files say.</summary>
@@ -14,4 +16,14 @@ public sealed record ConversionOptions
 
     /// <summary>Ports of the host stay as they are said; else agents give some, and those become service ports.</summary>
     public bool KeepsHostPorts { get; init; }
+
+    /// <summary>How many tasks are to run the project; null: one.</summary>
+    public int? Instances { get; init; }
+
+    /// <summary>Where the files of a pod are fetched from; a URI with a slash at its end is a directory with all of them. Empty: they are
+    /// carried in a label.</summary>
+    public IReadOnlyList<Artifact> Fetch { get; init; } = [];
+
+    /// <summary>The path of the pod executor on agents.</summary>
+    public string Executor { get; init; } = AppOfPod.UsualExecutor;
 }

@@ -37,7 +37,7 @@ internal static class MountAccount
     /// <summary>A path that a file of the project named relative to itself, in all likelihood.</summary>
     public static bool IsInside(string? path, string directory)
     {
-        string root = Path.TrimEndingDirectorySeparator(directory);
-        return path is not null && (path == root || path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        string root = Path.EndsInDirectorySeparator(directory) ? directory : directory + Path.DirectorySeparatorChar;
+        return path is not null && (path == directory || path.StartsWith(root, StringComparison.Ordinal));
     }
 }

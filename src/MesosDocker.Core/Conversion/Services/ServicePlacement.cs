@@ -10,6 +10,20 @@ internal static class ServicePlacement
 
     private static readonly string[] s_labels = ["node.labels.", "engine.labels."];
 
+    /// <summary>Which agents fit.</summary>
+    public static List<IReadOnlyList<string>> OfAgents(ServiceCase service)
+    {
+        List<IReadOnlyList<string>> found = [];
+        IReadOnlyList<string> constraints = service.Service.Deploy?.Constraints ?? [];
+        for (int i = 0; i < constraints.Count; i++)
+        {
+            Add(found, service.Keys, ((KeyPath)Constraints)[i], Read(constraints[i]), "Mesos knows hostnames and attributes of agents only.");
+        }
+
+        return found;
+    }
+
+    /// <summary>Which agents fit, and how tasks are spread over them.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Of(ServiceCase service)
     {
         if (service.Service.Deploy is not { } deploy)
@@ -17,12 +31,7 @@ internal static class ServicePlacement
             return [];
         }
 
-        List<IReadOnlyList<string>> found = [];
-        for (int i = 0; i < deploy.Constraints.Count; i++)
-        {
-            Add(found, service.Keys, ((KeyPath)Constraints)[i], Read(deploy.Constraints[i]), "Mesos knows hostnames and attributes of agents only.");
-        }
-
+        List<IReadOnlyList<string>> found = OfAgents(service);
         for (int i = 0; i < deploy.Spread.Count; i++)
         {
             KeyPath key = ((KeyPath)"deploy.placement.preferences")[i];
@@ -39,8 +48,12 @@ internal static class ServicePlacement
             Mode(service, mode, found);
         }
 
-        return [.. found.DistinctBy(static constraint => string.Join('\n', constraint))];
+        return Distinct(found);
     }
+
+    /// <summary>Marathon refuses the same one twice.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Distinct(IEnumerable<IReadOnlyList<string>> constraints)
+        => [.. constraints.DistinctBy(static constraint => string.Join('\n', constraint))];
 
     private static void Mode(ServiceCase service, string mode, List<IReadOnlyList<string>> found)
     {
