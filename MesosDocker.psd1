@@ -53,6 +53,7 @@
         'Compare-MesosDockerApp'
         'Export-MesosDockerApp'
         'Import-MesosDockerApp'
+        'Measure-ComposePod'
         'New-MesosDockerApp'
         'Test-MesosDockerApp'
     )

@@ -24,10 +24,11 @@ readonly app=$apps/web.json
 readonly own_image=mesosdocker/web:quickstart
 # shellcheck source=Examples/common.sh
 source "$root/Examples/common.sh"
+readonly app_id=/tutorial/web
+# shellcheck source=Examples/local.sh
+source "$root/Examples/local.sh"
 
-readonly mesos_dockerd=$root/out/MesosDocker/bin/server/mesos-dockerd
-
-scratch='' pwsh='' server='' url='' agent_url='' token=''
+scratch='' pwsh=''
 
 build_more() {
     :
@@ -87,55 +88,6 @@ run_by_curl() {
     show_page
 }
 
-# Its last line says that it is ready, and where its token is.
-start_server() {
-    "$mesos_dockerd" local --listen "127.0.0.1:$1" --agent-port "$2" --work-dir "$scratch/local" > "$scratch/server" 2> "$scratch/server.err" &
-    server=$!
-    local tries
-    for ((tries = 0; tries < 100; tries++)); do
-        if [ -s "$scratch/server" ]; then
-            cat "$scratch/server"
-            url=$(jq -r .url "$scratch/local/server.json") agent_url=$(jq -r .agentUrl "$scratch/local/server.json")
-            token=$(cat "$(jq -r .tokenFile "$scratch/local/server.json")")
-            return
-        fi
-
-        kill -0 "$server" 2> /dev/null || break
-        sleep 0.1
-    done
-
-    die "The embedded cluster did not start:" "$(cat "$scratch/server.err")"
-}
-
-# marathon METHOD PATH CURL-ARGUMENT...
-marathon() {
-    curl --silent --show-error --fail-with-body --max-time 30 --request "$1" "$url/$2" \
-        --header "Authorization: token=$token" --header 'Content-Type: application/json' "${@:3}"
-}
-
-# field PATH: of the last answer.
-field() {
-    jq -r "$1" "$scratch/answer"
-}
-
-# await_healthy COUNT: so many tasks, all healthy, and no deployment on its way.
-await_healthy() {
-    local tries line last=''
-    for ((tries = 0; tries < 600; tries++)); do
-        marathon GET 'v2/apps//tutorial/web?embed=app.tasks' > "$scratch/app"
-        line=$(jq -r '.app | "\(.tasksRunning) running, \(.tasksHealthy) healthy" + if .deployments == [] then "" else ", deploying" end' "$scratch/app")
-        [ "$line" = "$last" ] || echo "$line"
-        last=$line
-        if jq -e --argjson count "$1" '.app | .deployments == [] and .tasksHealthy == $count and .tasksRunning == $count' "$scratch/app" > "$scratch/done"; then
-            return
-        fi
-
-        sleep 0.2
-    done
-
-    die "It did not become healthy:" "$(cat "$scratch/app")"
-}
-
 await_failure() {
     local tries
     for ((tries = 0; tries < 300; tries++)); do
@@ -166,8 +118,7 @@ container_of_first_task() {
 }
 
 end_demonstration() {
-    [ -z "$server" ] || { kill -TERM "$server" 2> /dev/null && wait "$server"; } || true
-    [ ! -d "$scratch/local" ] || "$mesos_dockerd" local --destroy --work-dir "$scratch/local" || true
+    end_server
 }
 
 run_example "$root/Examples/quickstart.sh" "$@"

@@ -29,10 +29,11 @@ function Invoke-Apart {
 
     $ended = $running.AsyncWaitHandle.WaitOne($LimitSeconds * 1000)
     [pscustomobject]@{
-        Ended  = $ended
-        State  = $shell.InvocationStateInfo.State
-        Output = @($output.ReadAll())
-        Errors = @($shell.Streams.Error.ReadAll())
+        Ended       = $ended
+        State       = $shell.InvocationStateInfo.State
+        Output      = @($output.ReadAll())
+        Errors      = @($shell.Streams.Error.ReadAll())
+        Information = @($shell.Streams.Information.ReadAll())
     }
 
     if ($ended) {

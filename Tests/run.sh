@@ -22,7 +22,7 @@ source "$root/Provision/engine.sh"
 readonly suite_limit=15m
 
 # Real parts that tests meet: an engine and what it needs, registries and downloads, archives of other people's making.
-readonly test_packages=(docker.io docker-registry busybox-static iproute2 curl awscli bzip2 xz-utils zip unzip time)
+readonly test_packages=(docker.io docker-compose docker-registry busybox-static iproute2 curl jq awscli bzip2 xz-utils zip unzip time)
 
 passed=0 failed=0 skipped=0
 scratch=''
@@ -137,6 +137,7 @@ run_suites() {
     run_check quickstart-without-pwsh run_quickstart --no-pwsh
     run_check marketing run_marketing
     run_check marketing-without-pwsh run_marketing --no-pwsh
+    run_check pods run_pods
     printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
     [ "$failed" -eq 0 ]
 }
@@ -245,6 +246,13 @@ run_marketing() {
     example marketing/run "$@" || return
     grep -q '^Hello from marketing.1' "$scratch/example" && grep -q '^Hello from marketing.2' "$scratch/example" &&
         left_nothing mesosdocker-marketing
+}
+
+# The page of each of three pods must have been served, and nothing of any be left.
+run_pods() {
+    example pods/run || return
+    [ "$(grep -c '^port [0-9]*: Hello from tutorial_pod.*, redis says +PONG' "$scratch/example")" -eq 4 ] &&
+        grep -q '^containers, networks and volumes of pods: 0$' "$scratch/example" && left_nothing tutorial_pod
 }
 
 left_nothing() {

@@ -8,11 +8,17 @@ public abstract class LocalCmdlet : AsyncCmdlet
 {
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    public string WorkDirectory { get; set; } = LocalCluster.DefaultDirectory;
+    public string? WorkDirectory { get; set; }
 
-    private protected string FullDirectory => System.IO.Path.TrimEndingDirectorySeparator(GetUnresolvedProviderPathFromPSPath(WorkDirectory));
+    private protected MarathonSession Session => new(MyInvocation.MyCommand);
 
-    protected override object? ErrorTarget => WorkDirectory;
+    private protected string FullDirectory
+        => WorkDirectory is null ? AssumedDirectory : System.IO.Path.TrimEndingDirectorySeparator(GetUnresolvedProviderPathFromPSPath(WorkDirectory));
+
+    /// <summary>Where none is named: that of the cluster that this session started, else the usual one.</summary>
+    private protected virtual string AssumedDirectory => Session.Started?.WorkDirectory ?? LocalCluster.DefaultDirectory;
+
+    protected override object? ErrorTarget => FullDirectory;
 
     /// <summary>Of the cluster that runs; null: none does.</summary>
     private protected LocalCluster? Find() => LocalCluster.Find(FullDirectory) is { IsRunning: true } cluster ? cluster : null;

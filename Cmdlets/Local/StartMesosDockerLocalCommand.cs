@@ -39,6 +39,8 @@ public sealed class StartMesosDockerLocalCommand : LocalCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override string AssumedDirectory => LocalCluster.DefaultDirectory;
+
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         LocalCluster? cluster = Find();
@@ -71,9 +73,21 @@ public sealed class StartMesosDockerLocalCommand : LocalCmdlet
             WriteVerbose($"The embedded cluster of '{FullDirectory}' runs already.");
         }
 
+        Follow(cluster);
         if (PassThru)
         {
             WriteObject(cluster);
+        }
+    }
+
+    // Whoever starts a cluster means it by what follows, unless something else was chosen.
+    private void Follow(LocalCluster cluster)
+    {
+        MarathonSession session = Session;
+        session.Started = cluster;
+        if (session.Connection is { } other && !other.Endpoints.Contains(cluster.Uri))
+        {
+            WriteWarning($"This session stays connected to {string.Join(", ", other.Endpoints)}. 'Disconnect-MesosDocker' lets it follow the embedded cluster at {cluster.Uri}.");
         }
     }
 }

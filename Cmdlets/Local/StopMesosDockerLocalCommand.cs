@@ -22,13 +22,15 @@ public sealed class StopMesosDockerLocalCommand : LocalCmdlet
     {
         TimeSpan patience = TimeSpan.FromSeconds(TimeoutSeconds);
         LocalCluster? cluster = Find();
-        if (cluster is null && !(Remove && Directory.Exists(FullDirectory)))
+        string directory = FullDirectory;
+        if (cluster is null && !(Remove && Directory.Exists(directory)))
         {
-            WriteVerbose($"No embedded cluster runs in '{FullDirectory}'.");
+            WriteVerbose($"No embedded cluster runs in '{directory}'.");
+            Forget(directory);
             return;
         }
 
-        if (!ShouldProcess(FullDirectory, Remove ? "Stop the embedded cluster, end its tasks and remove its state" : "Stop the embedded cluster"))
+        if (!ShouldProcess(directory, Remove ? "Stop the embedded cluster, end its tasks and remove its state" : "Stop the embedded cluster"))
         {
             return;
         }
@@ -40,12 +42,23 @@ public sealed class StopMesosDockerLocalCommand : LocalCmdlet
 
         if (Remove)
         {
-            await OpenServer().RemoveAsync(FullDirectory, patience, cancellationToken);
+            await OpenServer().RemoveAsync(directory, patience, cancellationToken);
         }
+
+        Forget(directory);
 
         if (PassThru && cluster is not null)
         {
             WriteObject(cluster);
+        }
+    }
+
+    private void Forget(string directory)
+    {
+        MarathonSession session = Session;
+        if (session.Started?.WorkDirectory == directory && !MyInvocation.BoundParameters.ContainsKey("WhatIf"))
+        {
+            session.Started = null;
         }
     }
 }

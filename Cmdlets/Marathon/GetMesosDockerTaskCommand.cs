@@ -8,6 +8,8 @@ namespace MesosDocker.Commands;
 [OutputType(typeof(AppTask))]
 public sealed class GetMesosDockerTaskCommand : MarathonCmdlet
 {
+    private readonly HashSet<string> _found = new(StringComparer.OrdinalIgnoreCase);
+
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AppIdCompleter))]
@@ -41,7 +43,19 @@ public sealed class GetMesosDockerTaskCommand : MarathonCmdlet
     {
         foreach (AppTask task in tasks.Where(task => isWanted(task.Id)))
         {
+            _found.Add(task.Id ?? "");
             WriteObject(task);
         }
+    }
+
+    protected override Task EndAsync(CancellationToken cancellationToken)
+    {
+        foreach (string missing in Id.Where(id => !AppPatterns.IsPattern(id) && !_found.Contains(id)))
+        {
+            WriteError(ErrorRecords.From(
+                new MesosDockerException(Fault.TaskNotFound, $"There is no task '{missing}'. Get-MesosDockerTask lists those that are there."), missing));
+        }
+
+        return Task.CompletedTask;
     }
 }

@@ -69,8 +69,21 @@ public sealed class InvokeMesosDockerTaskCommand : MarathonCmdlet
         }
 
         using var bar = new ProgressBar(this, $"Run {id}");
-        WriteObject(await new TaskRunner(Client).RunAsync(
-            TaskRunner.Once(app, id), TimeSpan.FromSeconds(TimeoutSeconds), new Progress<string>(now => bar.Show(now, null)), cancellationToken));
+        bool ownsGroup = !MyInvocation.BoundParameters.ContainsKey(nameof(Group));
+        TaskRun run = await new TaskRunner(Client).RunAsync(
+            TaskRunner.Once(app, id), TimeSpan.FromSeconds(TimeoutSeconds), new Progress<string>(now => bar.Show(now, null)), ownsGroup, cancellationToken);
+
+        foreach (string warning in run.Warnings)
+        {
+            WriteWarning(Display.Text(warning));
+        }
+
+        // What it wrote comes first, so that it is there also where an error ends everything.
+        WriteObject(run);
+        if (!run.IsSuccess)
+        {
+            throw run.ToFault();
+        }
     }
 
     private App FromCommand() => Image is null && Command is null && ArgumentList is null

@@ -55,6 +55,7 @@ public sealed class PublishMesosDockerAppCommand : RolloutCmdlet
                     Seconds = Math.Round(Stopwatch.GetElapsedTime(begun).TotalSeconds, 1),
                 });
             });
+            Begun.Finish(change.Id);
         }
     }
 
@@ -80,6 +81,7 @@ public sealed class PublishMesosDockerAppCommand : RolloutCmdlet
         if (Wait)
         {
             _published.Add((change, deployment, begun));
+            Begun.Begin(change.Id, deployment?.DeploymentId);
         }
         else
         {
@@ -90,12 +92,14 @@ public sealed class PublishMesosDockerAppCommand : RolloutCmdlet
     private async Task<WaitProgress?> WaitAsync(AppChange change, DeploymentResult? deployment, CancellationToken cancellationToken)
     {
         var target = WaitTarget.Of(change.Id, deployment ?? new DeploymentResult());
+        bool canRollBack = RollbackOnFailure && deployment is not null;
         try
         {
-            return await WaitForAsync($"Deploy {change.Id}", target, MaxFailures, cancellationToken) is [var end, ..] ? end : null;
+            IReadOnlyList<WaitProgress> ends = await WaitForAsync(
+                $"Deploy {change.Id}", target, MaxFailures, tellsWhatStays: !canRollBack, cancellationToken);
+            return ends is [var end, ..] ? end : null;
         }
-        catch (MesosDockerException e) when (
-            RollbackOnFailure && deployment is not null && e.Fault is Fault.DeploymentFailed or Fault.DeploymentTimedOut)
+        catch (MesosDockerException e) when (canRollBack && e.Fault is Fault.DeploymentFailed or Fault.DeploymentTimedOut)
         {
             throw new MesosDockerException(e.Fault, $"{e.Message} {await RollBackAsync(change, deployment!, cancellationToken)}", e);
         }
@@ -106,8 +110,9 @@ public sealed class PublishMesosDockerAppCommand : RolloutCmdlet
         WriteWarning($"The deployment of {change.Id} failed, and is rolled back.");
         bool wasThere = change.Before is not null;
         DeploymentResult back = await new AppPublisher(Client).RollBackAsync(change, deployment, cancellationToken);
-        await WaitForAsync(
-            $"Roll {change.Id} back", new WaitTarget { Apps = [change.Id], DeploymentId = back.DeploymentId, IsRemoval = !wasThere }, 0, cancellationToken);
+        Begun.Begin(change.Id, back.DeploymentId);
+        var target = new WaitTarget { Apps = [change.Id], DeploymentId = back.DeploymentId, IsRemoval = !wasThere };
+        await WaitForAsync($"Roll {change.Id} back", target, 0, tellsWhatStays: true, cancellationToken);
         return wasThere ? $"It was rolled back to version {change.Before!.Version}." : "It was taken away again.";
     }
 

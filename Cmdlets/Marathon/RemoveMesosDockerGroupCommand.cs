@@ -24,19 +24,25 @@ public sealed class RemoveMesosDockerGroupCommand : RolloutCmdlet
         {
             await AttemptAsync(id, async () =>
             {
+                Group? there = IsWhatIf || Wait ? await Client.FindGroupAsync(id, cancellationToken) : null;
+                if (IsWhatIf && there is null)
+                {
+                    throw new MesosDockerException(Fault.AppNotFound, $"There is no group '{id}'. Get-MesosDockerGroup lists those that are there.");
+                }
+
                 if (!ShouldProcess(id, id == "/" ? "Remove everything" : "Remove group"))
                 {
                     return;
                 }
 
-                string[] apps = Wait && await Client.FindGroupAsync(id, cancellationToken) is { } group
-                    ? [.. GroupTree.Apps(group).Select(static app => app.Id!)]
-                    : [];
+                string[] apps = Wait && there is not null ? [.. GroupTree.Apps(there).Select(static app => app.Id!)] : [];
                 DeploymentResult deployment = await UnlockedAsync(force => Client.RemoveGroupAsync(id, force, cancellationToken), cancellationToken);
                 if (apps.Length > 0)
                 {
                     var target = new WaitTarget { Apps = apps, DeploymentId = deployment.DeploymentId, IsRemoval = true };
-                    await WaitForAsync($"Remove group {id}", target, 0, cancellationToken);
+                    Begun.Begin(id, deployment.DeploymentId);
+                    await WaitForAsync($"Remove group {id}", target, 0, tellsWhatStays: true, cancellationToken);
+                    Begun.Finish(id);
                 }
 
                 if (PassThru)

@@ -19,10 +19,18 @@ public sealed class ResetMesosDockerQueueCommand : MarathonCmdlet
     {
         foreach (string id in AppId.Select(AppPatterns.Absolute))
         {
-            if (ShouldProcess(id, "Launch without delay"))
+            await AttemptAsync(id, async () =>
             {
-                await AttemptAsync(id, () => Client.ResetDelayAsync(id, cancellationToken));
-            }
+                if (IsWhatIf && await Client.FindAppAsync(id, cancellationToken) is null)
+                {
+                    throw new MesosDockerException(Fault.AppNotFound, $"There is no app '{id}'. Get-MesosDockerQueue lists those that wait.");
+                }
+
+                if (ShouldProcess(id, "Launch without delay"))
+                {
+                    await Client.ResetDelayAsync(id, cancellationToken);
+                }
+            });
         }
     }
 }

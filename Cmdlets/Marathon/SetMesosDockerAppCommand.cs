@@ -42,7 +42,16 @@ public sealed class SetMesosDockerAppCommand : ChangedAppCmdlet
             ? throw new MesosDockerException(Fault.UsageInvalid, "A suspended app has no instances; say either -Suspend or -Instances.")
             : Task.CompletedTask;
 
+    private protected override async Task PreviewAsync(string id, CancellationToken cancellationToken)
+    {
+        await base.PreviewAsync(id, cancellationToken);
+        await ChangeOfAsync(id, cancellationToken);
+    }
+
     private protected override async Task<DeploymentResult> ChangeAsync(string id, bool force, CancellationToken cancellationToken)
+        => await Client.PatchAppAsync(await ChangeOfAsync(id, cancellationToken), force, cancellationToken);
+
+    private async Task<App> ChangeOfAsync(string id, CancellationToken cancellationToken)
     {
         var change = new App
         {
@@ -53,9 +62,14 @@ public sealed class SetMesosDockerAppCommand : ChangedAppCmdlet
             Container = Image is null ? null : await ContainerAsync(id, Image, cancellationToken),
         };
         App whole = PropertyEdits.Apply(change, PlainJson.Of(Property));
+        foreach (Finding finding in whole.JudgeAsChange().Where(static finding => finding.Severity == Severity.Warning))
+        {
+            WriteWarning(Display.Text($"{id}: {finding.Path} {finding.Message}"));
+        }
+
         return whole == new App { Id = id }
             ? throw new MesosDockerException(Fault.UsageInvalid, $"Nothing is said of what shall change of '{id}': -Instances, -Suspend, -Image, -Cpus, -Memory or -Property.")
-            : await Client.PatchAppAsync(whole, force, cancellationToken);
+            : whole;
     }
 
     // A patch replaces the whole container, so that all of it is said.

@@ -28,6 +28,11 @@ public sealed class StopMesosDockerDeploymentCommand : MarathonCmdlet
         {
             await AttemptAsync(id, async () =>
             {
+                if (IsWhatIf && (await Client.ListDeploymentsAsync(cancellationToken)).All(one => one.Id != id))
+                {
+                    throw new MesosDockerException(Fault.DeploymentNotFound, $"There is no deployment '{id}'; one that is over is not listed.");
+                }
+
                 if (ShouldProcess(id, Force ? "Cancel deployment, and leave everything as it is" : "Roll deployment back")
                     && await Client.CancelDeploymentAsync(id, Force, cancellationToken) is { } back
                     && PassThru)

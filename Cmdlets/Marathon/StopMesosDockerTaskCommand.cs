@@ -9,6 +9,7 @@ namespace MesosDocker.Commands;
 public sealed class StopMesosDockerTaskCommand : MarathonCmdlet
 {
     private readonly List<string> _ids = [];
+    private HashSet<string?>? _known;
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskId")]
@@ -30,28 +31,27 @@ public sealed class StopMesosDockerTaskCommand : MarathonCmdlet
 
     protected override object? ErrorTarget => _ids.ToArray();
 
-    protected override Task ProcessAsync(CancellationToken cancellationToken)
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        _ids.AddRange(Id.Where(id => ShouldProcess(id, $"Kill task{(Wipe ? " and its volumes" : "")}{(Scale ? ", and scale its app down" : "")}")));
-        return Task.CompletedTask;
+        _known ??= [.. (await Client.ListTasksAsync(null, cancellationToken)).Select(static task => task.Id)];
+        foreach (string id in Id)
+        {
+            if (!_known.Contains(id))
+            {
+                WriteError(ErrorRecords.From(
+                    new MesosDockerException(Fault.TaskNotFound, $"There is no task '{id}'. Get-MesosDockerTask lists those that are there."), id));
+            }
+            else if (ShouldProcess(id, $"Kill task{(Wipe ? " and its volumes" : "")}{(Scale ? ", and scale its app down" : "")}"))
+            {
+                _ids.Add(id);
+            }
+        }
     }
 
     // In one request: a deployment for each would lock the next one out.
     protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        if (_ids.Count == 0)
-        {
-            return;
-        }
-
-        HashSet<string?> known = [.. (await Client.ListTasksAsync(null, cancellationToken)).Select(static task => task.Id)];
-        foreach (string missing in _ids.Where(id => !known.Contains(id)))
-        {
-            WriteError(ErrorRecords.From(
-                new MesosDockerException(Fault.TaskNotFound, $"There is no task '{missing}'. Get-MesosDockerTask lists those that are there."), missing));
-        }
-
-        string[] there = [.. _ids.Where(known.Contains).Distinct()];
+        string[] there = [.. _ids.Distinct()];
         if (there.Length > 0 && await Client.KillTasksAsync(there, Scale, Wipe, Force, cancellationToken) is { } deployment && PassThru)
         {
             WriteObject(deployment);

@@ -57,7 +57,7 @@ public sealed class WaitMesosDockerDeploymentCommand : MarathonCmdlet
 
         var target = new WaitTarget { Apps = deployment.AffectedApps ?? [], DeploymentId = id, Version = deployment.Version, IsRemoval = IsRemoval(deployment) };
         await WaitBar.FollowAsync(
-            this, Client, $"Deployment {id}", target, new WaitOptions { Timeout = timeout, FailureLimit = MaxFailures }, cancellationToken);
+            this, Client, $"Deployment {id}", target, new WaitOptions { Timeout = timeout, FailureLimit = MaxFailures }, tellsWhatStays: true, cancellationToken);
         if (PassThru)
         {
             WriteObject(deployment);

@@ -26,6 +26,19 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
 
     protected sealed override void EndProcessing() => Pump(EndAsync, fatal: false);
 
+    /// <summary>
+    /// It was stopped in the middle of something, by Ctrl+C for instance. Of the streams only the one for information is still open:
+    /// PowerShell refuses everything else of a pipeline that stops.
+    /// </summary>
+    protected virtual void OnStopped()
+    {
+    }
+
+    /// <summary>-WhatIf, or the preference of that name: what would be done is only said.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? said)
+        ? LanguagePrimitives.IsTrue(said)
+        : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
     /// <summary>Does the work for one of several things that came as one record: a fault is an error about that one, and the next one
     /// follows.</summary>
     protected async Task AttemptAsync(object? target, Func<Task> work)
@@ -85,6 +98,7 @@ public abstract partial class AsyncCmdlet : PSCmdlet, IDisposable
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // The user's own Ctrl+C is not an error to show.
+            OnStopped();
             throw new PipelineStoppedException();
         }
     }

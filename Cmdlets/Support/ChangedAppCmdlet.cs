@@ -30,12 +30,27 @@ public abstract class ChangedAppCmdlet : RolloutCmdlet
 
     private protected abstract Task<DeploymentResult> ChangeAsync(string id, bool force, CancellationToken cancellationToken);
 
+    /// <summary>What would be wrong, where it is only said what would be done.</summary>
+    /// <exception cref="MesosDockerException"><see cref="Fault.AppNotFound"/></exception>
+    private protected virtual async Task PreviewAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await Client.FindAppAsync(id, cancellationToken) is null)
+        {
+            throw new MesosDockerException(Fault.AppNotFound, $"There is no app '{id}'. Get-MesosDockerApp lists those that are there.");
+        }
+    }
+
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         foreach (string id in Id.Select(AppPatterns.Absolute))
         {
             await AttemptAsync(id, async () =>
             {
+                if (IsWhatIf)
+                {
+                    await PreviewAsync(id, cancellationToken);
+                }
+
                 if (ShouldProcess(id, Action))
                 {
                     long begun = Stopwatch.GetTimestamp();
@@ -53,9 +68,10 @@ public abstract class ChangedAppCmdlet : RolloutCmdlet
             await AttemptAsync(id, async () =>
             {
                 IReadOnlyList<WaitProgress> ends = await WaitForAsync(
-                    $"{Action} {id}", WaitTarget.Of(id, deployment) with { IsRemoval = IsRemoval }, MaxFailures, cancellationToken);
+                    $"{Action} {id}", WaitTarget.Of(id, deployment) with { IsRemoval = IsRemoval }, MaxFailures, tellsWhatStays: true, cancellationToken);
                 Put(id, deployment, ends is [var end, ..] ? end : null, Stopwatch.GetElapsedTime(begun));
             });
+            Begun.Finish(id);
         }
     }
 
@@ -64,6 +80,7 @@ public abstract class ChangedAppCmdlet : RolloutCmdlet
         if (Wait)
         {
             _changed.Add((id, deployment, begun));
+            Begun.Begin(id, deployment.DeploymentId);
         }
         else
         {

@@ -53,6 +53,7 @@ internal static class ErrorRecords
         Fault.AppExists => ErrorCategory.ResourceExists,
         Fault.AppLocked => ErrorCategory.ResourceBusy,
         Fault.DeploymentTimedOut => ErrorCategory.OperationTimeout,
+        Fault.TaskFailed => ErrorCategory.InvalidResult,
 
         Fault.ContainerKnown => ErrorCategory.ResourceExists,
         Fault.ContainerNotRunning or Fault.StateTransitionInvalid => ErrorCategory.InvalidOperation,

@@ -27,16 +27,29 @@ public static class MarathonDisplay
             ? time.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)
             : "";
 
+    /// <summary>Enough of a task's id to tell it from the others of its app.</summary>
+    public static string Instance(string? taskId)
+    {
+        const int Enough = 8;
+        const string Mark = "instance-";
+        string id = taskId ?? "";
+        int at = id.IndexOf(Mark, StringComparison.Ordinal) is var mark and >= 0 ? mark + Mark.Length : id.IndexOf('.', StringComparison.Ordinal) + 1;
+        return Display.Text(id.Substring(at, Math.Min(Enough, id.Length - at)));
+    }
+
     public static string Ports(IReadOnlyList<int>? ports) => string.Join(' ', ports ?? []);
 
     public static string Apps(Deployment deployment) => Display.Text(string.Join(", ", (deployment.AffectedApps ?? []).Concat(deployment.AffectedPods ?? [])));
 
     public static string Actions(Deployment deployment)
-        => Display.Text(string.Join(", ", (deployment.CurrentActions ?? []).Select(static action => action.Action ?? action.Type).Distinct()));
+        => Display.Text(string.Join(", ", (deployment.CurrentActions ?? [])
+            .Select(static action => (action.Action ?? action.Type ?? "").Replace("Application", "", StringComparison.Ordinal))
+            .Distinct()));
 
     /// <summary>What an event is about, the smallest thing that it names.</summary>
     public static string Subject(MarathonEvent happened) => Display.Text(
-        happened.TaskId ?? happened.InstanceId ?? happened.AppId ?? happened.RunSpecId ?? happened.AppDefinition?.Id ?? happened.GroupId
+        (happened.TaskId ?? happened.InstanceId) is { } task ? $"{(happened.AppId ?? happened.RunSpecId)?.Split('/')[^1]}.{Instance(task)}".TrimStart('.')
+        : happened.AppId ?? happened.RunSpecId ?? happened.AppDefinition?.Id ?? happened.GroupId
         ?? (happened.Plan is { AffectedApps: { } apps } ? string.Join(", ", apps) : happened.Id));
 
     public static string What(MarathonEvent happened) => Display.Text(string.Join(' ', new[]

@@ -3,10 +3,13 @@ using MesosDocker.Marathon;
 
 namespace MesosDocker.Commands;
 
-/// <summary>What Connect-MesosDocker keeps: a variable of the module in this session, so that every session has its own.</summary>
+/// <summary>
+/// What Connect-MesosDocker and Start-MesosDockerLocal keep: variables of the module in this session, so that every session has its own.
+/// </summary>
 internal sealed class MarathonSession
 {
-    private const string Name = "MesosDockerConnection";
+    private const string ConnectionName = "MesosDockerConnection";
+    private const string StartedName = "MesosDockerLocalCluster";
 
     private readonly PSVariableIntrinsics? _variables;
 
@@ -15,8 +18,15 @@ internal sealed class MarathonSession
     /// <summary>Null: nothing is connected.</summary>
     public MarathonConnection? Connection
     {
-        get => _variables?.GetValue(Name) is PSObject { BaseObject: MarathonConnection wrapped } ? wrapped : _variables?.GetValue(Name) as MarathonConnection;
-        set => _variables?.Set(Name, value);
+        get => Get<MarathonConnection>(ConnectionName);
+        set => _variables?.Set(ConnectionName, value);
+    }
+
+    /// <summary>The embedded cluster that this session started last, as it is now; null: none.</summary>
+    public LocalCluster? Started
+    {
+        get => Get<LocalCluster>(StartedName) is { } started ? LocalCluster.Find(started.WorkDirectory) ?? started : null;
+        set => _variables?.Set(StartedName, value);
     }
 
     /// <param name="said">Null: nothing was said.</param>
@@ -25,6 +35,10 @@ internal sealed class MarathonSession
     public MarathonConnection Resolve(MarathonConnection? said, LocalCluster? local = null)
     {
         local ??= LocalCluster.Find(LocalCluster.DefaultDirectory);
-        return ConnectionChoice.Resolve(said, Connection, EnvironmentOfProcess.Variables(), local is { IsRunning: true } ? local : null);
+        return ConnectionChoice.Resolve(said, Connection, Started, EnvironmentOfProcess.Variables(), local is { IsRunning: true } ? local : null);
     }
+
+    private T? Get<T>(string name)
+        where T : class
+        => _variables?.GetValue(name) is PSObject { BaseObject: T wrapped } ? wrapped : _variables?.GetValue(name) as T;
 }

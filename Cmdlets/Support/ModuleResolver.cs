@@ -37,8 +37,10 @@ public sealed class ModuleResolver : IModuleAssemblyInitializer, IModuleAssembly
                 return s_core;
             }
 
-            string path = Path.Combine(folder, assemblyName.Name + ".dll");
-            return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+            // Where Core came from a folder of compiled libraries (MesosDocker.psm1), the others are there, too.
+            string name = assemblyName.Name + ".dll";
+            string? path = ((string[])[Path.Combine(Path.GetDirectoryName(s_core.Location)!, name), Path.Combine(folder, name)]).FirstOrDefault(File.Exists);
+            return path is null ? null : LoadFromAssemblyPath(path);
         }
     }
 }

@@ -18,6 +18,9 @@ public abstract class RolloutCmdlet : MarathonCmdlet
     [ValidateRange(1, LongestWait)]
     public int TimeoutSeconds { get; set; } = 300;
 
+    /// <summary>What was begun and has to be waited for.</summary>
+    private protected OnTheWay Begun { get; } = new();
+
     private protected TimeSpan Patience => TimeSpan.FromSeconds(TimeoutSeconds);
 
     /// <summary>Writes; where deployments lock what is to be changed, and only then, what -Force does is said and done.</summary>
@@ -37,8 +40,18 @@ public abstract class RolloutCmdlet : MarathonCmdlet
     /// <returns>How everything stands in the end, app by app.</returns>
     /// <exception cref="MesosDockerException"><see cref="Fault.DeploymentTimedOut"/>, <see cref="Fault.DeploymentFailed"/>, each with the
     /// reasons.</exception>
-    private protected Task<IReadOnlyList<WaitProgress>> WaitForAsync(string activity, WaitTarget target, int maxFailures, CancellationToken cancellationToken)
-        => WaitBar.FollowAsync(this, Client, activity, target, new WaitOptions { Timeout = Patience, FailureLimit = maxFailures }, cancellationToken);
+    private protected Task<IReadOnlyList<WaitProgress>> WaitForAsync(
+        string activity, WaitTarget target, int maxFailures, bool tellsWhatStays, CancellationToken cancellationToken)
+        => WaitBar.FollowAsync(
+            this, Client, activity, target, new WaitOptions { Timeout = Patience, FailureLimit = maxFailures }, tellsWhatStays, cancellationToken);
+
+    protected override void OnStopped()
+    {
+        if (Wait && Begun.Say() is { } left)
+        {
+            WriteInformation(new HostInformationMessage { Message = $"Nobody waits any more. {left}" }, ["PSHOST"]);
+        }
+    }
 
     private async Task WarnAsync(IReadOnlyList<string> locks, CancellationToken cancellationToken)
     {

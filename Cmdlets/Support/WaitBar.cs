@@ -6,16 +6,28 @@ namespace MesosDocker.Commands;
 /// <summary>Waits for apps, and shows how far they are.</summary>
 internal static class WaitBar
 {
+    /// <param name="tellsWhatStays">An error says what goes on all the same.</param>
     /// <returns>How everything stands in the end, app by app.</returns>
     /// <exception cref="MesosDockerException"><see cref="Fault.DeploymentTimedOut"/>, <see cref="Fault.DeploymentFailed"/>, each with the
     /// reasons.</exception>
     public static async Task<IReadOnlyList<WaitProgress>> FollowAsync(
-        AsyncCmdlet cmdlet, MarathonClient client, string activity, WaitTarget target, WaitOptions options, CancellationToken cancellationToken)
+        AsyncCmdlet cmdlet,
+        MarathonClient client,
+        string activity,
+        WaitTarget target,
+        WaitOptions options,
+        bool tellsWhatStays,
+        CancellationToken cancellationToken)
     {
         using var bar = new ProgressBar(cmdlet, activity);
         List<WaitProgress> ends = [];
         await foreach (WaitProgress now in new DeploymentWatch(client).FollowAsync(target, options, cancellationToken))
         {
+            if (now.Warning is { } warning)
+            {
+                cmdlet.WriteWarning($"{now.AppId} waits. {Display.Text(warning)}");
+            }
+
             bar.Show(StatusOf(now), now.Wanted == 0 ? null : Math.Min(now.Running, now.Healthy) / (double)now.Wanted);
             if (now.Verdict is not null)
             {
@@ -25,7 +37,8 @@ internal static class WaitBar
 
         return ends.Select(static end => end.Verdict!).MaxBy(static verdict => verdict.Outcome) is { IsSuccess: false } worst
             ? throw new MesosDockerException(
-                worst.Outcome == WaitOutcome.TimedOut ? Fault.DeploymentTimedOut : Fault.DeploymentFailed, worst.ToString())
+                worst.Outcome == WaitOutcome.TimedOut ? Fault.DeploymentTimedOut : Fault.DeploymentFailed,
+                tellsWhatStays && OnTheWay.Say(worst) is { } stays ? $"{worst} {stays}" : worst.ToString())
             : ends;
     }
 

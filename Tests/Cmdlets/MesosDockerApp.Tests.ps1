@@ -66,8 +66,32 @@ Describe 'Apps' {
         Get-MesosDockerTask t/web | Stop-MesosDockerTask -WhatIf
         Remove-MesosDockerGroup /t -WhatIf
         Reset-MesosDockerQueue t/web -WhatIf
+        Get-MesosDockerDeployment | Should -BeNullOrEmpty
         (Get-MesosDockerApp /t/web).Version | Should -Be $before.Version
         @(Get-MesosDockerTask t/web).Count | Should -Be 1
+    }
+
+    It 'that are not there are told of under -WhatIf, too' -ForEach @(
+        @{ Command = 'Remove-MesosDockerApp ghost'; Fault = 'AppNotFound' }
+        @{ Command = 'Restart-MesosDockerApp ghost'; Fault = 'AppNotFound' }
+        @{ Command = 'Set-MesosDockerApp ghost -Instances 2'; Fault = 'AppNotFound' }
+        @{ Command = 'Undo-MesosDockerApp ghost'; Fault = 'AppNotFound' }
+        @{ Command = 'Reset-MesosDockerQueue ghost'; Fault = 'AppNotFound' }
+        @{ Command = 'Remove-MesosDockerGroup ghost'; Fault = 'AppNotFound' }
+        @{ Command = 'Stop-MesosDockerTask ghost'; Fault = 'TaskNotFound' }
+        @{ Command = 'Stop-MesosDockerDeployment ghost'; Fault = 'DeploymentNotFound' }
+    ) {
+        Skip-WithoutCluster
+        $said = Invoke-Expression "$Command -WhatIf -ErrorVariable failed -ErrorAction SilentlyContinue"
+
+        $said | Should -BeNullOrEmpty
+        $failed.FullyQualifiedErrorId | Should -BeLike "$Fault,*"
+        $failed.CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $failed.TargetObject | Should -BeLike '*ghost'
+
+        $WhatIfPreference = $true
+        $null = Invoke-Expression "$Command -ErrorVariable failed -ErrorAction SilentlyContinue"
+        $failed.FullyQualifiedErrorId | Should -BeLike "$Fault,*"
     }
 
     It 'are published as a group, each by itself, and what is wrong does not keep the others' {
@@ -113,20 +137,39 @@ Describe 'Apps' {
         Get-MesosDockerApp | Should -BeNullOrEmpty
     }
 
-    It 'that do not fit are an error at the time-out, which ends a script with an exit code' {
+    It 'that will never fit are an error at once, which ends a script with an exit code' {
         Skip-WithoutCluster
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
         $said = pwsh -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; Import-Module '$modulePath'; $(Get-ConnectLine)
-            [MesosDocker.Marathon.App]::FromJson([byte[]][char[]]'{""id"":""/t/big"",""cmd"":""sleep 1"",""mem"":9999999}') | Publish-MesosDockerApp -Wait -TimeoutSeconds 2
-            'never'" 2>&1
+            [MesosDocker.Marathon.App]::FromJson([byte[]][char[]]'{""id"":""/t/big"",""cmd"":""sleep 1"",""mem"":9999999}') | Publish-MesosDockerApp -Wait -TimeoutSeconds 300
+            'goes on'" 2>&1
 
         $LASTEXITCODE | Should -Not -Be 0
-        "$said" -replace '\s+', ' ' | Should -BeLike '*too little memory*'
-        "$said" | Should -Not -BeLike '*never*'
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 60
+        $text = "$said" -replace '\e\[[0-9;]*m' -replace '\s+\|?\s*', ' '
+        $text | Should -BeLike '*Each instance asks for 9999999 MB of memory, and this machine has *'
+        $text | Should -BeLike "*Stop-MesosDockerDeployment $((Get-MesosDockerDeployment).Id)*takes it back*"
+        "$said" | Should -Not -BeLike '*goes on`n*'
         (Get-MesosDockerQueue).Reasons[0].Reason | Should -Be 'InsufficientMemory'
         (Get-MesosDockerQueue t/*).Reasons[0].Fix | Should -Not -BeNullOrEmpty
         Get-MesosDockerQueue t/* | Out-String -Width 120 | Should -Match 'memory'
         Get-MesosDockerQueue u/* | Should -BeNullOrEmpty
         { Reset-MesosDockerQueue t/big -ErrorAction Stop } | Should -Not -Throw
+    }
+
+    It 'that fit once there is room are waited for, with a warning of what is in the way' {
+        Skip-WithoutCluster
+        $all = (Invoke-RestMethod "$((Get-MesosDockerLocal -WorkDirectory $clusterFolder).AgentUrl)/state").resources.mem
+        $half = [math]::Floor($all * 0.6)
+        $null = New-TestApp /t/first -With @{ mem = $half } | Publish-MesosDockerApp -Wait -TimeoutSeconds 60
+
+        $null = New-TestApp /t/second -With @{ mem = $half } | Publish-MesosDockerApp -Wait -TimeoutSeconds 14 -WarningVariable warned -WarningAction SilentlyContinue -ErrorVariable failed -ErrorAction SilentlyContinue
+
+        @($warned).Count | Should -Be 1
+        "$warned" | Should -BeLike '/t/second waits.*too little memory*'
+        $failed.FullyQualifiedErrorId | Should -Be 'DeploymentTimedOut,MesosDocker.Commands.PublishMesosDockerAppCommand'
+        "$failed" | Should -BeLike "*Stop-MesosDockerDeployment*takes it back*"
+        { Restart-MesosDockerApp /t/second -ErrorAction Stop } | Should -Throw "*it is locked by the deployment '$((Get-MesosDockerDeployment).Id)'. Wait-MesosDockerDeployment*" -ErrorId 'AppLocked,*'
     }
 
     It 'that are locked are changed by force alone, which says what it cancels' {
@@ -183,6 +226,8 @@ Describe 'Apps' {
         (Set-MesosDockerApp ghost, t/web -Instances 2 -PassThru -Wait -ErrorVariable failed -ErrorAction SilentlyContinue).Id | Should -Be '/t/web'
         $failed.FullyQualifiedErrorId | Should -Be 'AppNotFound,MesosDocker.Commands.SetMesosDockerAppCommand'
         { Set-MesosDockerApp t/web -ErrorAction Stop } | Should -Throw -ErrorId 'UsageInvalid,*'
+        Set-MesosDockerApp t/web -Property @{ instance = 3 } -WhatIf -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -BeLike '/t/web: /instance is no field*'
         { Set-MesosDockerApp t/web -Suspend -Instances 2 } | Should -Throw -ErrorId 'UsageInvalid,*'
         { Set-MesosDockerApp t/web -Instances -1 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
         { Publish-MesosDockerApp (New-TestApp /t/web) -TimeoutSeconds 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
@@ -191,7 +236,7 @@ Describe 'Apps' {
     It 'are no longer waited for after Ctrl+C, and go on' {
         Skip-WithoutCluster
         $begun = [System.Threading.EventWaitHandle]::new($false, 'ManualReset')
-        $app = New-TestApp /t/never -With @{ constraints = , @('hostname', 'LIKE', 'nowhere') }
+        $app = New-TestApp /t/never 'sleep 600' -With @{ healthChecks = , @{ protocol = 'COMMAND'; command = @{ value = 'false' }; gracePeriodSeconds = 3600 } }
         $json = [System.Text.Encoding]::UTF8.GetString($app.ToJson($false))
         $watch = [powershell]::Create()
         $null = $watch.AddScript("Import-Module '$modulePath'; $(Get-ConnectLine) while (-not (Get-MesosDockerDeployment -AppId /t/never)) { Start-Sleep -Milliseconds 50 }")
@@ -204,20 +249,45 @@ Describe 'Apps' {
         $ended.Ended | Should -BeTrue
         $ended.State | Should -Be 'Stopped'
         $ended.Errors | Should -BeNullOrEmpty
+        $left = (Get-MesosDockerDeployment -AppId /t/never).Id
+        "$($ended.Information)" | Should -BeLike "*deployment '$left' of /t/never goes on*'Stop-MesosDockerDeployment $left' takes it back*"
         (Get-MesosDockerDeployment -AppId /t/never).AffectedApps | Should -Be '/t/never'
         Get-MesosDockerDeployment -AppId /t/never | Stop-MesosDockerDeployment -PassThru | Wait-MesosDockerDeployment
         Get-MesosDockerApp | Should -BeNullOrEmpty
     }
 
-    It 'are shown in 100 columns' {
+    It 'are shown in 80 columns' {
         Skip-WithoutCluster
         $null = New-TestApp /t/web | Publish-MesosDockerApp -Wait -TimeoutSeconds 60 | Tee-Object -Variable published
-        $lines = @($published; Get-MesosDockerApp; Get-MesosDockerTask; Get-MesosDockerGroup; Get-MesosDockerAppVersion t/web; Get-MesosDockerInfo; $cluster) |
-            Group-Object { $_.GetType() } | ForEach-Object { ($_.Group | Out-String -Width 100) -split "`n" -replace '\e\[[0-9;]*m' }
+        $null = New-TestApp /t/stuck -With @{ constraints = , @('hostname', 'LIKE', 'nowhere') } | Publish-MesosDockerApp
+        $event = [MesosDocker.Marathon.MarathonEvent] @{
+            EventType = 'status_update_event'; Timestamp = [datetime]::UtcNow.ToString('o'); TaskStatus = 'TASK_RUNNING'; AppId = '/t/web'
+            TaskId = (Get-MesosDockerTask t/web).Id; Message = 'The container 1234 runs the image.'
+        }
+        $run = [MesosDocker.Marathon.TaskRun] @{ AppId = '/run/task-12345678'; TaskId = 'x'; State = 'TASK_FAILED'; ExitCode = 3; Output = [string[]] ('a long line', ('b' * 60)) }
+        $objects = @(
+            $published; Get-MesosDockerApp; Get-MesosDockerTask; Get-MesosDockerGroup; Get-MesosDockerAppVersion t/web; Get-MesosDockerInfo; $cluster
+            Get-MesosDockerDeployment; Get-MesosDockerQueue; $event; $run; Set-MesosDockerApp t/web -Instances 2 -Wait -PassThru; Connect-MesosDocker $cluster.Uri -PassThru
+        )
+        $tables = $objects | Group-Object { $_.GetType().Name } -AsHashTable -AsString
+        $shown = @{}
+        foreach ($type in $tables.Keys) {
+            $shown[$type] = ($tables[$type] | Out-String -Width 80) -split "`n" -replace '\e\[[0-9;]*m'
+            $shown[$type] | Where-Object { $_.TrimEnd().Length -gt 80 } | Should -BeNullOrEmpty -Because $type
+        }
 
-        $lines | Where-Object { $_.TrimEnd().Length -gt 100 } | Should -BeNullOrEmpty
-        $lines -match '^/t/web .* 1/1 ' | Should -Not -BeNullOrEmpty
-        $lines -match 'RUNNING' | Should -Not -BeNullOrEmpty
+        $shown.Count | Should -Be 13
+        $shown.App -match '^/t/web .* 1/1 ' | Should -Not -BeNullOrEmpty
+        $id = (Get-MesosDockerTask t/web)[0].Id
+        $instance = ($id -split 'instance-')[1].Substring(0, 8)
+        $shown.AppTask -match "^/t/web +$instance RUNNING .* \S+ *$" | Should -Not -BeNullOrEmpty
+        $shown.AppTask -match 'App +Instance State +Health +Age Ports +Host' | Should -Not -BeNullOrEmpty
+        $shown.Deployment -match "^$((Get-MesosDockerDeployment -AppId /t/stuck).Id) +2/2 Scale +/t/stuck" | Should -Not -BeNullOrEmpty
+        ($shown.QueueExplanation -join "`n") | Should -Match '(?m)^/t/stuck  1 instance waits\r?\n    The constraint .hostname LIKE nowhere. is not met by this machine,'
+        $shown.MarathonEvent -match "status_update +web\.$instance +TASK_RUNNING The con" | Should -Not -BeNullOrEmpty
+        $shown.TaskRun -match '^/run/task-12345678 +FAILED +3 .*a long line' | Should -Not -BeNullOrEmpty
+        $shown.LocalCluster -match "$clusterFolder" | Should -Not -BeNullOrEmpty
+        (Get-MesosDockerTask t/web | Out-String -Width 180) | Should -BeLike "*$id*"
     }
 
     It 'complete by their ids' {

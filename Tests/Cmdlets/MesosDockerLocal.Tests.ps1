@@ -40,7 +40,7 @@ Describe 'The embedded cluster' {
         Stop-MesosDockerLocal -WorkDirectory $clusterFolder -WhatIf
         (Get-MesosDockerLocal -WorkDirectory $clusterFolder).IsRunning | Should -BeTrue
         (Stop-MesosDockerLocal -WorkDirectory $clusterFolder -PassThru).ProcessId | Should -Be $started.ProcessId
-        Get-Process -Id $started.ProcessId -ErrorAction Ignore | Should -BeNullOrEmpty
+        Wait-Until { -not (Get-Process -Id $started.ProcessId -ErrorAction Ignore) }
         { Get-MesosDockerApp -ErrorAction Stop } | Should -Throw -ErrorId 'MarathonUnreachable,*'
 
         Start-MesosDockerLocal -Port $port -WorkDirectory $clusterFolder
@@ -92,10 +92,73 @@ Describe 'The embedded cluster' {
     }
 }
 
+Describe 'A session' {
+    BeforeEach {
+        Disconnect-MesosDocker
+    }
+
+    AfterEach {
+        Disconnect-MesosDocker
+        $env:MARATHON_URL = $null
+        if (-not $clusterGap) {
+            Stop-MesosDockerLocal -WorkDirectory $clusterFolder -Remove
+        }
+    }
+
+    It 'follows the embedded cluster that it started, wherever that is' {
+        Skip-WithoutCluster
+        $port = Get-FreePort
+        $env:MARATHON_URL = 'http://127.0.0.1:9'
+        Start-MesosDockerLocal -Port $port -WorkDirectory $clusterFolder
+
+        (Get-MesosDockerInfo).Leader | Should -BeLike "*:$port"
+        New-TestApp /t/web -With @{ instances = 0 } | Publish-MesosDockerApp -Wait | ForEach-Object Action | Should -Be 'Create'
+        (Get-MesosDockerLocal).WorkDirectory | Should -Be $clusterFolder
+        [System.Management.Automation.CommandCompletion]::CompleteInput('Get-MesosDockerApp we', 21, $null).CompletionMatches.CompletionText | Should -Be '/t/web'
+        { Get-MesosDockerInfo -Uri http://127.0.0.1:9 -ErrorAction Stop } | Should -Throw -ErrorId 'MarathonUnreachable,*'
+        (Invoke-Apart '$e = $null; $null = Get-MesosDockerApp -ErrorVariable e -ErrorAction SilentlyContinue; "$e"').Output | Should -BeLike '*127.0.0.1:9*'
+    }
+
+    It 'goes on following it over a restart at another port, says when it has ended, and forgets it when it is stopped' {
+        Skip-WithoutCluster
+        $first = Start-MesosDockerLocal -Port (Get-FreePort) -WorkDirectory $clusterFolder -PassThru
+        Stop-Process -Id $first.ProcessId -Force
+        Wait-Until { -not (Get-MesosDockerLocal).IsRunning }
+        { Get-MesosDockerInfo -ErrorAction Stop } | Should -Throw "*'$clusterFolder', which this session started, does not run any more*" -ErrorId 'MarathonUnreachable,*'
+
+        $port = Get-FreePort
+        $null = Invoke-Apart "Start-MesosDockerLocal -Port $port -AgentPort $(Get-FreePort) -WorkDirectory '$clusterFolder'"
+        (Get-MesosDockerInfo).Leader | Should -BeLike "*:$port"
+
+        Stop-MesosDockerLocal -WhatIf
+        (Get-MesosDockerInfo).Leader | Should -BeLike "*:$port"
+        (Stop-MesosDockerLocal -PassThru).WorkDirectory | Should -Be $clusterFolder
+        $env:MARATHON_URL = 'http://127.0.0.1:9'
+        { Get-MesosDockerInfo -ErrorAction Stop } | Should -Throw '*127.0.0.1:9*' -ErrorId 'MarathonUnreachable,*'
+    }
+
+    It 'stays connected to what it is connected to, and says so' {
+        Skip-WithoutCluster
+        $other = Start-MesosDockerLocal -Port (Get-FreePort) -WorkDirectory "$clusterFolder-other" -AgentPort (Get-FreePort) -PassThru
+        try {
+            $other | Connect-MesosDocker
+            Start-MesosDockerLocal -Port (Get-FreePort) -WorkDirectory $clusterFolder -WarningVariable warned -WarningAction SilentlyContinue
+
+            "$warned" | Should -BeLike "*stays connected to $($other.Uri)*Disconnect-MesosDocker*"
+            (Get-MesosDockerInfo).Leader | Should -BeLike "*:$($other.Uri.Port)"
+        }
+        finally {
+            Stop-MesosDockerLocal -WorkDirectory "$clusterFolder-other" -Remove
+        }
+    }
+}
+
 Describe 'Connect-MesosDocker' {
     BeforeAll {
         if (-not $clusterGap) {
-            $cluster = Start-MesosDockerLocal -Port (Get-FreePort) -WorkDirectory $clusterFolder -PassThru
+            # By another session: this one shall know nothing of it.
+            $null = Invoke-Apart "Start-MesosDockerLocal -Port $(Get-FreePort) -AgentPort $(Get-FreePort) -WorkDirectory '$clusterFolder'"
+            $cluster = Get-MesosDockerLocal -WorkDirectory $clusterFolder
             $token = Get-Content $cluster.TokenFile
         }
     }

@@ -31,6 +31,8 @@ Describe 'Tasks' {
         (Get-MesosDockerTask *a).AppId | Should -Be '/t/a'
         (Get-MesosDockerApp | Get-MesosDockerTask).Count | Should -Be 3
         (Get-MesosDockerTask -Id t_a.*).AppId | Should -Be '/t/a'
+        Get-MesosDockerTask -Id none.* | Should -BeNullOrEmpty
+        { Get-MesosDockerTask -Id none.such -ErrorAction Stop } | Should -Throw -ErrorId 'TaskNotFound,*'
         Get-MesosDockerTask ghost, t/a -ErrorVariable failed -ErrorAction SilentlyContinue | ForEach-Object AppId | Should -Be '/t/a'
         $failed.FullyQualifiedErrorId | Should -Be 'AppNotFound,MesosDocker.Commands.GetMesosDockerTaskCommand'
     }
@@ -103,13 +105,38 @@ Describe 'Tasks' {
 Describe 'Invoke-MesosDockerTask' {
     It 'brings back what a command wrote, and its exit code' {
         Skip-WithoutCluster
-        $run = Invoke-MesosDockerTask $clusterImage 'echo out $WORD; echo err >&2; exit 3' -Environment @{ WORD = 'said' } -TimeoutSeconds 60
+        $run = Invoke-MesosDockerTask $clusterImage 'echo out $WORD; echo err >&2; exit 3' -Environment @{ WORD = 'said' } -TimeoutSeconds 60 -ErrorVariable failed -ErrorAction SilentlyContinue
 
+        $failed.FullyQualifiedErrorId | Should -Be 'TaskFailed,MesosDocker.Commands.InvokeMesosDockerTaskCommand'
+        "$failed" | Should -BeLike "*'$($run.AppId)' ended with exit status 3. Its last words on stderr: err"
+        $run.IsSuccess | Should -BeFalse
         $run.ExitCode | Should -Be 3
         $run.State | Should -Be 'TASK_FAILED'
         $run.Output | Should -Contain 'out said'
         $run.Error | Should -Contain 'err'
         Get-MesosDockerApp | Should -BeNullOrEmpty
+        (Get-MesosDockerGroup).Id | Should -Not -Contain '/run'
+    }
+
+    It 'ends a script where that is wanted, after its output' {
+        Skip-WithoutCluster
+        $output = @()
+        { Invoke-MesosDockerTask $clusterImage 'echo before; exit 1' -ErrorAction Stop | Tee-Object -Variable output } | Should -Throw -ErrorId 'TaskFailed,*'
+        (Invoke-MesosDockerTask $clusterImage 'echo fine').Output | Should -Be 'fine'
+        { Invoke-MesosDockerTask $clusterImage 'echo fine' -ErrorAction Stop } | Should -Not -Throw
+    }
+
+    It 'leaves groups that were there, and takes away those that it made' {
+        Skip-WithoutCluster
+        $null = New-TestApp /jobs/stays | Publish-MesosDockerApp -Wait -TimeoutSeconds 60
+
+        (Invoke-MesosDockerTask $clusterImage 'echo 1' -Group /jobs).Output | Should -Be '1'
+        (Get-MesosDockerGroup).Id | Should -Contain '/jobs'
+        (Invoke-MesosDockerTask $clusterImage 'echo 2' -Group /jobs/deep/er).Output | Should -Be '2'
+
+        (Get-MesosDockerGroup /jobs).Groups | Should -BeNullOrEmpty
+        (Get-MesosDockerApp).Id | Should -Be '/jobs/stays'
+        Remove-MesosDockerGroup /jobs -Wait -Confirm:$false
     }
 
     It 'runs once, and an end without fault is 0' {
@@ -133,11 +160,16 @@ Describe 'Invoke-MesosDockerTask' {
 
     It 'says why nothing ran, and leaves nothing' {
         Skip-WithoutCluster
-        { Invoke-MesosDockerTask $clusterImage 'sleep 1' -Memory 9000g -TimeoutSeconds 2 -ErrorAction Stop } | Should -Throw -ErrorId 'DeploymentTimedOut,*'
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        { Invoke-MesosDockerTask $clusterImage 'sleep 1' -Memory 9000g -ErrorAction Stop } | Should -Throw '*can never run here*MB of memory*' -ErrorId 'DeploymentFailed,*'
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 30
+        { Invoke-MesosDockerTask $clusterImage 'sleep 60' -TimeoutSeconds 2 -ErrorAction Stop } | Should -Throw -ErrorId 'DeploymentTimedOut,*'
         { Invoke-MesosDockerTask -ErrorAction Stop } | Should -Throw -ErrorId 'UsageInvalid,*'
-        (Invoke-MesosDockerTask "127.0.0.1:9/no/such:1" -TimeoutSeconds 60).ExitCode | Should -BeNullOrEmpty
+        (Invoke-MesosDockerTask "127.0.0.1:9/no/such:1" -TimeoutSeconds 60 -ErrorVariable failed -ErrorAction SilentlyContinue).ExitCode | Should -BeNullOrEmpty
+        $failed.FullyQualifiedErrorId | Should -BeLike 'TaskFailed,*'
         Invoke-MesosDockerTask $clusterImage 'echo 1' -WhatIf | Should -BeNullOrEmpty
         Wait-Until { -not (Get-MesosDockerApp) }
+        (Get-MesosDockerGroup).Id | Should -Not -Contain '/run'
     }
 
     It 'cleans up after Ctrl+C' {

@@ -43,6 +43,23 @@ Describe 'Packages' {
             Should -Be 'MesosDocker', 'abc', 'Google.Protobuf in MesosDocker', 'MesosDocker.Core in Default'
     }
 
+    It 'come, as Core does, from the compiled ones where they are, else from the portable ones' {
+        Copy-Item (Split-Path $modulePath) "$TestDrive/portable" -Recurse
+        Remove-Item "$TestDrive/portable/bin/server" -Recurse
+        $places = foreach ($module in $modulePath, "$TestDrive/portable/MesosDocker.psd1") {
+            pwsh -NoProfile -NonInteractive -Command "Import-Module '$module'
+                `$null = Measure-ComposePod -InputString 'services: { web: { image: x } }'
+                [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -in 'MesosDocker.Core', 'MesosDocker.Adapters', 'YamlDotNet' } |
+                    ForEach-Object Location | Sort-Object | ForEach-Object { [System.IO.Path]::GetRelativePath((Split-Path '$module'), `$_) }"
+        }
+
+        $compiled = $IsLinux -and [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -eq 'X64'
+        $places | Should -Be @(
+            $(if ($compiled) { 'bin/server/MesosDocker.Adapters.dll', 'bin/server/MesosDocker.Core.dll', 'bin/server/YamlDotNet.dll' }
+                else { 'bin/MesosDocker.Core.dll', 'bin/private/MesosDocker.Adapters.dll', 'bin/private/YamlDotNet.dll' })
+            'bin/MesosDocker.Core.dll', 'bin/private/MesosDocker.Adapters.dll', 'bin/private/YamlDotNet.dll')
+    }
+
     It 'are not found by anybody once the module is removed' {
         $said = pwsh -NoProfile -NonInteractive -Command "Import-Module '$modulePath'; Remove-Module MesosDocker
             try { [System.Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyName('MesosDocker.Adapters') } catch { 'not found' }"

@@ -38,6 +38,8 @@ public sealed class SmallLinqTests
     {
         IEnumerable<string> words = list;
         Assert.Equal(Standard.Any(words), SmallLinq.Any(words));
+        Assert.Equal(Standard.Sum(words, static word => word.Length), SmallLinq.Sum(words, static word => word.Length));
+        Assert.Equal(Standard.Sum(words, static word => (long)word.Length), SmallLinq.Sum(words, static word => (long)word.Length));
         Assert.Equal(Standard.Any(words, IsShort), SmallLinq.Any(words, IsShort));
         Assert.Equal(Standard.All(words, IsShort), SmallLinq.All(words, IsShort));
         Assert.Equal(Standard.Count(words), SmallLinq.Count(words));

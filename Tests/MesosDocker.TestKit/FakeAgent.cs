@@ -16,6 +16,8 @@ namespace MesosDocker.TestKit;
 /// </summary>
 internal sealed class FakeAgent : IAsyncDisposable
 {
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
+
     private readonly ConcurrentQueue<TaskStatus> _updates = new();
     private readonly ConcurrentQueue<Call> _subscribes = new();
     private readonly ConcurrentQueue<Call> _messages = new();
@@ -177,7 +179,8 @@ internal sealed class FakeAgent : IAsyncDisposable
 
             try
             {
-                await _arrived.WaitAsync(limit.Token);
+                // Another who waits may be the one that is woken.
+                await _arrived.WaitAsync(s_look, limit.Token);
             }
             catch (OperationCanceledException)
             {

@@ -86,6 +86,7 @@ public enum Fault
     DeploymentFailed,
     DeploymentTimedOut,
     TaskNotFound,
+    TaskFailed,
     MarathonOutcomeUnknown,
 
     // The machine.

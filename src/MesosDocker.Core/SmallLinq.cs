@@ -217,6 +217,21 @@ internal static class SmallLinq
         return count;
     }
 
+    /// <exception cref="OverflowException">It is more than an int holds.</exception>
+    public static int Sum<T>(this IEnumerable<T> source, Func<T, int> value) => checked((int)source.Sum(item => (long)value(item)));
+
+    /// <exception cref="OverflowException">It is more than a long holds.</exception>
+    public static long Sum<T>(this IEnumerable<T> source, Func<T, long> value)
+    {
+        long sum = 0;
+        foreach (T item in source)
+        {
+            sum = checked(sum + value(item));
+        }
+
+        return sum;
+    }
+
     public static int Count<T>(this IEnumerable<T> source, Func<T, bool> predicate) => source.Where(predicate).Count();
 
     /// <exception cref="InvalidOperationException">There is none.</exception>

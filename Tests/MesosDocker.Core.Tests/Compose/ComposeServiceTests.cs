@@ -214,7 +214,7 @@ public sealed class ComposeServiceTests
         Assert.Equal((10L, 65536L, 1073741824L), (resources.ProcessLimit, resources.SharedMemory, resources.Disk));
         Assert.Equal([(true, 2), (true, null)], resources.Devices.Select(static device => (device.IsGpu, device.Count)));
         Assert.Equal(["a", "b"], resources.Devices[1].DeviceIds);
-        Assert.Equal([KeyValuePair.Create("ssd", 3L)], resources.Generic);
+        Assert.Equal([new ComposeGenericResource("ssd", 3)], resources.Generic);
     }
 
     [Fact]

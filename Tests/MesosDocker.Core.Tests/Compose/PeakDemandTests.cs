@@ -17,7 +17,7 @@ public sealed class PeakDemandTests
             ComposeService[] services = [.. Enumerable.Range(0, count).Select(i => Service(i, random))];
             decimal[] demands = [.. services.Select(_ => random.Next(0, 5) / 4m)];
 
-            decimal peak = new PeakDemand(services).Of(demands);
+            decimal peak = new PeakDemand(services).Of(demands, static demand => demand);
 
             Assert.Equal(Tried(services, demands), peak);
         }
@@ -27,7 +27,7 @@ public sealed class PeakDemandTests
     public void EndsFirst_IsWhatIsWaitedFor()
     {
         ComposeProject project = Projects.Read("services: { a: { image: x }, b: { image: x, depends_on: { a: { condition: service_completed_successfully } } } }");
-        var peak = new PeakDemand(project.Services.Values);
+        var peak = new PeakDemand([.. project.Services.Values]);
 
         Assert.True(peak.EndsFirst("a"));
         Assert.False(peak.EndsFirst("b"));

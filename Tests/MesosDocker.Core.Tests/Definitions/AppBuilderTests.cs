@@ -162,8 +162,23 @@ public sealed class AppBuilderTests
     [InlineData("http://host:80/")]
     [InlineData("http://host/")]
     [InlineData("tcp://:80/x")]
+    [InlineData("htp://:80/x")]
+    [InlineData("ftp://")]
     public void AppHealthCheck_RefusesWhatIsNone(string text)
         => Assert.Equal(Fault.OptionValueInvalid, Assert.Throws<MesosDockerException>(() => AppHealthCheck.Parse(text)).Fault);
+
+    [Theory]
+    [InlineData("htp://:80/", "'htp'")]
+    [InlineData("HTP+x://:80/", "http://, https://, tcp://, mesos-http://, mesos-https://, mesos-tcp://")]
+    public void AppHealthCheck_NamesTheSchemesThatThereAre(string text, string words)
+        => Assert.Contains(words, Assert.Throws<MesosDockerException>(() => AppHealthCheck.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("curl htp://x")]
+    [InlineData("://x")]
+    [InlineData("test -e /tmp/http:")]
+    public void AppHealthCheck_TakesOtherWordsForACommand(string text)
+        => Assert.Equal(text, AppHealthCheck.Parse(text).Check.Command?.Value);
 
     [Theory]
     [InlineData("hostname")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MesosDocker.Integration.Tests.Containerizer;
 using MesosDocker.Integration.Tests.Docker;
 using MesosDocker.Local;
 using MesosDocker.Marathon;
@@ -374,5 +375,36 @@ public sealed class AgentLifeTests(EngineFixture engine)
         {
             return "";
         }
+    }
+
+    [Fact]
+    public async Task PersistentVolume_IsThereForTheNextTaskOfTheInstance_UntilItIsRemoved()
+    {
+        await using var agent = new AgentFixture(engine);
+        await agent.StartAsync();
+        AgentTask first = agent.NewTask("echo kept > data/file", static app => app with
+        {
+            Container = app.Container! with
+            {
+                Volumes = [new Marathon.Volume { ContainerPath = "data", Mode = "RW", Persistent = new PersistentVolume { Size = 1 } }],
+            },
+        });
+        await agent.LaunchAsync(first);
+        await agent.EndAsync(first);
+
+        AgentTask second = first with { TaskId = TaskId.Next(first.TaskId), App = first.App with { Cmd = $"cat data/file; {AgentFixture.UntilGo}" } };
+        await agent.LaunchAsync(second);
+        await agent.UpdateAsync(second, TaskState.Running);
+        await HookFixture.UntilAsync(() => File.ReadAllText(agent.Sandbox(second, "stdout")).Length > 0, "the file's content");
+        string owner = TaskId.InstanceOf(first.TaskId);
+        Task removal = agent.Agent.RemoveVolumesAsync(owner, CancellationToken.None);
+        bool isEarly = removal.IsCompleted;
+        agent.Go(second);
+        await removal;
+
+        Assert.Equal("kept\n", await File.ReadAllTextAsync(agent.Sandbox(second, "stdout")));
+        Assert.False(isEarly, "The volumes were removed while a task had them.");
+        Assert.Empty(agent.Agent.VolumeOwners);
+        Assert.Equal(TaskState.Finished, (await agent.EndAsync(second)).State);
     }
 }

@@ -3,6 +3,7 @@ using MesosDocker.Integration.Tests.Docker;
 using MesosDocker.Io;
 using MesosDocker.Local;
 using MesosDocker.Mesos;
+using MesosDocker.TestKit;
 
 namespace MesosDocker.Integration.Tests.Local;
 
@@ -131,6 +132,68 @@ public sealed class AgentRecoveryTests(EngineFixture engine)
 
         Assert.Equal([TaskState.Running, TaskState.Finished, TaskState.Finished], agent.StatesOf(task));
         Assert.Equal(agent.Updates[1].Uuid, agent.Updates[2].Uuid);
+    }
+
+    [Fact]
+    public async Task AcknowledgementOnAFullDisk_CountsForThisServer_AndIsAskedForAgainByTheNext()
+    {
+        using var files = new TemporaryDirectory();
+        await using MountedDirectory work = await MountedDirectory.CreateAsync(files.PathOf("work"), kilobytes: 1024);
+        await using var agent = new AgentFixture(engine) { Acknowledges = false };
+        agent.Options = agent.Options with { WorkDirectory = files.PathOf("work") };
+        await agent.StartAsync();
+        AgentTask task = agent.NewTask("exit 3");
+        await agent.LaunchAsync(task);
+        await agent.EndAsync(task);
+        await agent.EndedAsync(task);
+        work.Fill();
+
+        foreach (AgentUpdate update in agent.Updates)
+        {
+            var e = await Assert.ThrowsAsync<MesosDockerException>(() => agent.Agent.AcknowledgeAsync(update, CancellationToken.None));
+            Assert.Equal(Fault.DiskFull, e.Fault);
+        }
+
+        Assert.True(agent.Record(task).IsOver);
+        work.Free();
+        int told = agent.Updates.Count;
+        await agent.StopAsync();
+        agent.Acknowledges = true;
+        await agent.StartAsync(task);
+        await HookFixture.UntilAsync(() => agent.Updates.Count == 2 * told, "every update again");
+
+        Assert.Equal(agent.Updates.Take(told).Select(static update => update.Uuid), agent.Updates.Skip(told).Select(static update => update.Uuid));
+        await HookFixture.UntilAsync(() => agent.Record(task).IsOver, "the acknowledgement");
+    }
+
+    [Fact]
+    public async Task StateOfAContainer_GoesWithItsEnd_ButStaysWithTheSandboxOfOneThatFailed()
+    {
+        await using var agent = new AgentFixture(engine);
+        agent.Options = agent.Options with { Sandboxes = new SandboxRule { PerApp = 1 } };
+        await agent.StartAsync();
+        AgentTask failed = agent.NewTask("exit 3");
+        AgentTask finished = agent.NewTask("exit 0");
+        foreach (AgentTask task in (AgentTask[])[failed, finished])
+        {
+            await agent.LaunchAsync(task);
+            await agent.EndAsync(task);
+            await agent.EndedAsync(task);
+        }
+
+        ContainerId Id(AgentTask task) => ContainerId.Parse(agent.Record(task).ContainerId);
+        ContainerId first = Id(failed);
+        await HookFixture.UntilAsync(() => agent.Store.TryFind(Id(finished)) is null, "the state of the one that finished to go");
+        Assert.NotNull(agent.Store.TryFind(first));
+        Assert.True(Directory.Exists(agent.Record(finished).Directory));
+
+        AgentTask again = failed with { TaskId = agent.NewTask("").TaskId };
+        await agent.LaunchAsync(again);
+        await agent.EndAsync(again);
+        await agent.EndedAsync(again);
+        await HookFixture.UntilAsync(() => agent.Store.TryFind(first) is null, "the state of the older failure to go");
+        await HookFixture.UntilAsync(() => agent.Agent.Runs.Find(failed.TaskId) is null, "its record to go");
+        Assert.NotNull(agent.Store.TryFind(Id(again)));
     }
 
     [Fact]

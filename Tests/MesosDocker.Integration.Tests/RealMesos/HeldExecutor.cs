@@ -43,7 +43,7 @@ internal sealed class HeldExecutor : IAsyncDisposable
 
     private async Task ListenAsync()
     {
-        byte[] call = MesosCodec.EncodeSubscribe(_identity, [], taskUnacknowledged: false, []);
+        byte[] call = MesosCodec.EncodeSubscribe(_identity, [], []);
         await foreach (byte[] message in _api.SubscribeAsync(call, _closing.Token))
         {
             if (MesosCodec.DecodeExecutorEvent(message) is ExecutorEvent.Launched launched)

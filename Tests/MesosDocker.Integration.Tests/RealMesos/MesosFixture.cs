@@ -13,7 +13,8 @@ using MesosDocker.TestKit;
 namespace MesosDocker.Integration.Tests.RealMesos;
 
 /// <summary>
-/// A real master and a real agent on this machine's loopback, whose external containerizer is our executable, in a directory of their own.
+/// A real master and a real agent on this machine's loopback, in a directory of their own. The agent's external containerizer is our executable,
+/// unless its own is asked for, which runs executors as processes.
 /// At the end of each, no container, process or lock of it may be left, which it checks.
 /// </summary>
 internal sealed class MesosFixture : IAsyncDisposable
@@ -25,13 +26,14 @@ internal sealed class MesosFixture : IAsyncDisposable
     private readonly MesosInstallation _mesos;
     private readonly TemporaryDirectory _files = new();
     private readonly string _masterAddress = $"127.0.0.1:{FreePort()}";
+    private readonly string _containerizer;
     private readonly string[] _agentFlags;
     private readonly RunningProgram _master;
     private RunningProgram? _agent;
 
-    private MesosFixture(EngineFixture engine, MesosInstallation mesos, string[] agentFlags)
+    private MesosFixture(EngineFixture engine, MesosInstallation mesos, string containerizer, string[] agentFlags)
     {
-        (_engine, _mesos, _agentFlags) = (engine, mesos, agentFlags);
+        (_engine, _mesos, _containerizer, _agentFlags) = (engine, mesos, containerizer, agentFlags);
         _master = Start(
             mesos.Master,
             "master",
@@ -52,6 +54,9 @@ internal sealed class MesosFixture : IAsyncDisposable
 
     public string StateRoot => _files.PathOf("state");
 
+    /// <summary>Where the agent keeps the sandboxes.</summary>
+    public string WorkDirectory => _files.PathOf("work");
+
     public StateStore Store => StateStore.At(StateRoot);
 
     /// <summary>The agent's own process.</summary>
@@ -59,12 +64,19 @@ internal sealed class MesosFixture : IAsyncDisposable
 
     /// <summary>Skips the test where anything that it needs is missing.</summary>
     /// <param name="checkpoint">The framework's tasks outlive a restart of the agent.</param>
-    public static async Task<MesosFixture> StartAsync(EngineFixture engine, bool checkpoint = true, params string[] agentFlags)
+    public static Task<MesosFixture> StartAsync(EngineFixture engine, bool checkpoint = true, params string[] agentFlags)
+        => StartAsync(engine, checkpoint, "external", agentFlags);
+
+    /// <summary>With the agent's own containerizer.</summary>
+    public static Task<MesosFixture> StartOwnAsync(EngineFixture engine, bool checkpoint = true, params string[] agentFlags)
+        => StartAsync(engine, checkpoint, "mesos", agentFlags);
+
+    private static async Task<MesosFixture> StartAsync(EngineFixture engine, bool checkpoint, string containerizer, string[] agentFlags)
     {
         Assert.SkipUnless(File.Exists(HookFixture.Executable), $"There is no '{HookFixture.Executable}'; run build.sh.");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "The agent and its containerizer need root.");
         _ = engine.Engine;
-        var fixture = new MesosFixture(engine, await MesosInstallation.FindAsync(), agentFlags);
+        var fixture = new MesosFixture(engine, await MesosInstallation.FindAsync(), containerizer, agentFlags);
         bool started = false;
         try
         {
@@ -227,7 +239,7 @@ internal sealed class MesosFixture : IAsyncDisposable
         "agent",
         [
             .. Listening(AgentAddress), $"--master={_masterAddress}", $"--work_dir={_files.PathOf("work")}",
-            $"--hostname={Host(AgentAddress)}", $"--launcher_dir={_mesos.Programs}", "--containerizers=external",
+            $"--hostname={Host(AgentAddress)}", $"--launcher_dir={_mesos.Programs}", $"--containerizers={_containerizer}",
             $"--containerizer_path={HookFixture.Executable}", "--resources=cpus:16;mem:4096;disk:1024;ports:[31000-31099]",
             "--registration_backoff_factor=10ms", "--no-systemd_enable_support", .. _agentFlags, .. flags,
         ]);

@@ -18,20 +18,29 @@ public sealed class AgentHomeTests
 
         // Somebody else there now does not send executors elsewhere.
         Assert.Equal(first, Open(options));
-        Assert.InRange(first.Port, 5051, 5150);
+        Assert.InRange(first.Port, AgentPorts.First, AgentPorts.First + AgentPorts.Count - 1);
         Assert.Equal(7001, Open(options with { Port = 7001 }).Port);
         Assert.Equal(first with { Port = 7001 }, Open(options));
+    }
+
+    [Fact]
+    public void Port_IsTheDirectorysOwn()
+    {
+        int port = AgentPorts.OwnOf("/var/lib/mesos-docker/local/agent");
+
+        Assert.InRange(port, AgentPorts.First, AgentPorts.First + AgentPorts.Count - 1);
+        Assert.Equal(port, AgentPorts.OwnOf("/var/lib/mesos-docker/local/agent"));
+        Assert.NotEqual(port, AgentPorts.OwnOf("/var/lib/mesos-docker/other/agent"));
     }
 
     [Fact]
     public void Port_IsOneThatIsFree()
     {
         using var files = new TestKit.TemporaryDirectory();
-        AgentIdentity first = Open(new AgentOptions { WorkDirectory = files.PathOf("a") });
-        using var taken = new TcpListener(IPAddress.Loopback, first.Port);
+        using var taken = new TcpListener(IPAddress.Loopback, AgentPorts.OwnOf(files.Root));
         taken.Start();
 
-        Assert.NotEqual(first.Port, Open(new AgentOptions { WorkDirectory = files.PathOf("b") }).Port);
+        Assert.NotEqual(AgentPorts.OwnOf(files.Root), Open(new AgentOptions { WorkDirectory = files.Root }).Port);
     }
 
     [Fact]

@@ -21,6 +21,21 @@ public sealed class HookTroubleTests
     }
 
     [Fact]
+    public async Task TaskThatHasEnded_IsToldAgain_AndNotRunAgain()
+    {
+        await using ScriptedAgent agent = await ScriptedAgent.StartAsync();
+        await agent.Agent.LaunchAsync(ScriptedAgent.NewTask(), CancellationToken.None);
+        agent.End(TaskState.Failed, "Once.");
+        await agent.Agent.AcknowledgeAsync(await agent.UpdateAsync(static update => update.IsTerminal), CancellationToken.None);
+
+        await agent.Agent.LaunchAsync(ScriptedAgent.NewTask(), CancellationToken.None);
+
+        await Until.TrueAsync(() => agent.Updates.Count == 2, "the end again");
+        Assert.Equal((TaskState.Failed, "Once."), (agent.Updates[1].State, agent.Updates[1].Message));
+        Assert.Single(agent.Calls, static call => call == "launch");
+    }
+
+    [Fact]
     public async Task DestroyThatFails_IsTriedAgain()
     {
         await using ScriptedAgent agent = await ScriptedAgent.StartAsync();

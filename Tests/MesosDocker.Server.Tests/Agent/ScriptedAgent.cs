@@ -33,6 +33,7 @@ internal sealed class ScriptedAgent : IAsyncDisposable
                 recover) exit ;;
             esac
             cat > "last-$1"
+            while [ -e "hold-$1" ]; do sleep 0.02; done
             if [ -e "fail-$1" ]; then rm "fail-$1"; echo 'mesos-docker: StateUnusable: The script refuses.' >&2; exit 1; fi
             case "$1" in
                 wait) while [ ! -e wait ]; do sleep 0.02; done; cat wait ;;
@@ -55,12 +56,17 @@ internal sealed class ScriptedAgent : IAsyncDisposable
 
     public string[] Calls => File.Exists(Files.PathOf("calls")) ? File.ReadAllLines(Files.PathOf("calls")) : [];
 
-    public static async Task<ScriptedAgent> StartAsync(bool recover = true, Action<ScriptedAgent>? before = null)
+    /// <param name="serve">False: the test sees to whatever serves its API.</param>
+    public static async Task<ScriptedAgent> StartAsync(bool recover = true, Action<ScriptedAgent>? before = null, bool serve = true)
     {
         var scripted = new ScriptedAgent();
         before?.Invoke(scripted);
-        scripted._host = ListeningAgent.Serve(scripted.Agent);
-        await scripted._host.StartAsync();
+        if (serve)
+        {
+            scripted._host = ListeningAgent.Serve(scripted.Agent);
+            await scripted._host.StartAsync();
+        }
+
         scripted.Http.BaseAddress = new Uri($"http://{scripted.Agent.Identity.Endpoint}");
         if (recover)
         {
@@ -93,6 +99,11 @@ internal sealed class ScriptedAgent : IAsyncDisposable
         => Say("wait", MesosCodec.EncodeTermination(new Termination { Killed = false, Message = message, State = state, Reasons = reasons }));
 
     public void FailNext(string verb) => Files.Write($"fail-{verb}", "");
+
+    /// <summary>Calls of the verb stand still until it is let go.</summary>
+    public void Hold(string verb) => Files.Write($"hold-{verb}", "");
+
+    public void LetGo(string verb) => File.Delete(Files.PathOf($"hold-{verb}"));
 
     public async Task<AgentUpdate> UpdateAsync(Func<AgentUpdate, bool> wanted)
     {

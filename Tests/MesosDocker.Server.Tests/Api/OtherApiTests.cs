@@ -83,6 +83,34 @@ public sealed class OtherApiTests
     }
 
     [Fact]
+    public async Task Group_GoesBack_ToExactlyWhatItWas()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        await world.DoAsync("PUT", "/v2/groups", Shop);
+        string before = (await world.GetAsync("/v2/groups/shop")).Text;
+        string version = (await world.GetAsync("/v2/groups/shop"))["version"].GetString()!;
+        await world.DoAsync("DELETE", "/v2/apps/shop/web");
+        await world.DoAsync("DELETE", "/v2/groups/shop/inner");
+        await world.DoAsync("PUT", "/v2/apps/shop/db", """{"cmd":"yy"}""");
+        await world.DoAsync("POST", "/v2/apps", """{"id":"/shop/new/more","cmd":"xx"}""");
+        await world.DoAsync("POST", "/v2/apps", """{"id":"/other","cmd":"xx"}""");
+
+        await world.DoAsync("PUT", "/v2/groups/shop", $$"""{"version":"{{version}}"}""");
+        string after = (await world.GetAsync("/v2/groups/shop")).Text;
+        int tasks = world.Agent.Tasks.Count;
+        await world.DoAsync("DELETE", "/v2/groups/shop");
+        Reply gone = await world.GetAsync("/v2/groups/shop/versions");
+        await world.DoAsync("PUT", "/v2/groups/shop", $$"""{"version":"{{version}}"}""");
+
+        Assert.Equal(Timeless(before), Timeless(after));
+        Assert.Equal(5, tasks);
+        Assert.Equal(7, gone.Json.GetArrayLength());
+        Assert.Equal(Timeless(before), Timeless((await world.GetAsync("/v2/groups/shop")).Text));
+        Assert.Equal(404, (await world.GetAsync("/v2/groups/never/versions")).Status);
+        Assert.Equal(404, (await world.GetAsync($"/v2/groups/shop/versions/2001-01-01T00:00:00.000Z")).Status);
+    }
+
+    [Fact]
     public async Task Group_CanBeStrictAboutRoles()
     {
         await using ApiWorld world = await ApiWorld.StartAsync();
@@ -113,6 +141,36 @@ public sealed class OtherApiTests
         Assert.Empty(elsewhere["tasks"].EnumerateArray());
         Assert.InRange(all["tasks"].GetArrayLength(), 1, 3);
         await ApiWorld.UntilAsync(() => world.Agent.Tasks.Count == 3 && !world.Agent.Tasks.Any(task => ids.Contains(task.TaskId)));
+    }
+
+    [Fact]
+    public async Task Tasks_OfInstancesAtRest_AreListed_AndWiped()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        await world.DoAsync("POST", "/v2/apps", """
+            {"id":"/shop/db","cmd":"xx","instances":2,"unreachableStrategy":"disabled","container":{"type":"DOCKER","docker":{"image":"i"},
+             "volumes":[{"containerPath":"data","mode":"RW","persistent":{"size":10}}]}}
+            """);
+        await world.DoAsync("PUT", "/v2/apps/shop/db", """{"instances":1}""");
+
+        JsonElement[] tasks = [.. (await world.GetAsync("/v2/apps/shop/db/tasks"))["tasks"].EnumerateArray()];
+        JsonElement resting = tasks.Single(static task => task.GetProperty("state").GetString() == "TASK_KILLED");
+        string id = resting.GetProperty("id").GetString()!;
+        string uuid = id.Split("instance-")[1].Split('.')[0];
+        Reply running = await world.GetAsync("/v2/tasks?status=running");
+        Reply refused = await world.SendAsync("PUT", "/v2/apps/shop/db", """{"mem":999}""");
+        await world.DoAsync("POST", "/v2/tasks/delete", $$"""{"ids":["{{id}}"]}""");
+        Reply kept = await world.GetAsync("/v2/tasks");
+        await world.DoAsync("DELETE", $"/v2/apps/shop/db/tasks/{id}?wipe=true");
+        Reply wiped = await world.GetAsync("/v2/tasks");
+
+        Assert.Equal($"shop_db#data#{uuid}", resting.GetProperty("localVolumes")[0].GetProperty("persistenceId").GetString());
+        Assert.False(resting.TryGetProperty("startedAt", out _));
+        Assert.Equal(1, running["tasks"].GetArrayLength());
+        Assert.Equal("data", running["tasks.0.localVolumes.0.containerPath"].GetString());
+        Assert.Equal((422, "/mem"), (refused.Status, refused["details.0.path"].GetString()));
+        Assert.Equal(2, kept["tasks"].GetArrayLength());
+        Assert.Equal(1, wiped["tasks"].GetArrayLength());
     }
 
     [Fact]
@@ -190,6 +248,24 @@ public sealed class OtherApiTests
     }
 
     [Fact]
+    public async Task Queue_SaysWhatCanNeverBe_ToThoseWhoAsk()
+    {
+        await using ApiWorld world = await ApiWorld.StartAsync();
+        await world.SendAsync("POST", "/v2/apps", """{"id":"/big","cmd":"xx","cpus":5000,"instances":2}""");
+        await world.SendAsync("POST", "/v2/apps", """{"id":"/late","cmd":"xx","cpus":600}""");
+        await world.SendAsync("POST", "/v2/apps", """{"id":"/later","cmd":"xx","cpus":600}""");
+
+        Reply plain = await world.GetAsync("/v2/queue");
+        Reply asked = await world.GetAsync("/v2/queue?embed=lastUnusedOffers&embed=neverFits");
+
+        Assert.False(plain["queue.0"].TryGetProperty("neverFits", out _));
+        Assert.Equal("InsufficientCpus", asked["queue.0.neverFits.0.reason"].GetString());
+        Assert.Equal("Each instance asks for 5000 cpus, and this machine has 1000.", asked["queue.0.neverFits.0.message"].GetString());
+        Assert.Equal("/later", asked["queue.1.app.id"].GetString());
+        Assert.Equal(0, asked["queue.1.neverFits"].GetArrayLength());
+    }
+
+    [Fact]
     public async Task Server_TellsAboutItself()
     {
         await using ApiWorld world = await ApiWorld.StartAsync();
@@ -212,4 +288,17 @@ public sealed class OtherApiTests
         Assert.Equal((200, ""), (head.Status, head.Text));
         Assert.Empty((await world.GetAsync("/v2/plugins"))["plugins"].EnumerateArray());
     }
+
+    // Without moments and the service ports that were allotted since, and whatever the order of members.
+    private static string Timeless(string json)
+    {
+        string bare = System.Text.RegularExpressions.Regex.Replace(json, "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "moment");
+        JsonElement group = JsonElement.Parse(System.Text.RegularExpressions.Regex.Replace(bare, "\"port\":1\\d{4}", "\"port\":0"));
+        return string.Join('\n', Lines(group, "").Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Lines(JsonElement group, string at)
+        => group.GetProperty("apps").EnumerateArray().Select(app => $"{at} {app.GetRawText()}")
+            .Concat(group.GetProperty("groups").EnumerateArray().SelectMany(inner => Lines(inner, inner.GetProperty("id").GetString()!)))
+            .Append($"{at} {group.GetProperty("dependencies").GetRawText()}");
 }

@@ -37,6 +37,9 @@ public sealed class ClusterPropertyTests
             Assert.True(life.IsMixed || instances.All(instance => !RollingUpdate.IsOld(instance, app)), $"{app.Id} has old ones after {life.Story}");
         }
 
+        IEnumerable<Instance> owners = world.State.Instances.Values.Concat(world.State.Resting.Values.SelectMany(static resting => resting));
+        Assert.Empty(world.Agent.Volumes.Except(owners.Select(static owner => owner.InstanceId)));
+
         await world.RestartAsync();
         Assert.Equal(world.Agent.Tasks.Select(static task => task.TaskId).Order(), world.State.Instances.Keys.Order());
     }
@@ -84,6 +87,12 @@ public sealed class ClusterPropertyTests
             {
                 yield return $"{app.Key.AppId} has {app.Count()} in spite of its constraint";
             }
+        }
+
+        if (state.Resting.Values.SelectMany(static resting => resting).Select(static instance => instance.InstanceId)
+            .Intersect(state.Instances.Values.Select(static instance => instance.InstanceId)).Any())
+        {
+            yield return "an instance rests and has a task";
         }
 
         GroupTree tree = GroupTree.Of(state.Root);

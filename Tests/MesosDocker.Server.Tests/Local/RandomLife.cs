@@ -2,6 +2,7 @@ using MesosDocker.Local;
 using MesosDocker.Marathon;
 using MesosDocker.Mesos;
 using HealthCheck = MesosDocker.Marathon.HealthCheck;
+using Volume = MesosDocker.Marathon.Volume;
 
 namespace MesosDocker.Server.Tests;
 
@@ -57,6 +58,7 @@ internal sealed class RandomLife(World world, int seed)
             PortDefinitions = kind == 2 ? [new PortDefinition { Port = 39000 + Array.IndexOf(s_ids, id) }] : null,
             RequirePorts = kind == 2,
             Dependencies = id == "/b" && Maybe() ? ["/a"] : null,
+            Container = id == "/g/d" ? new Container { Volumes = [new Volume { ContainerPath = "data", Persistent = new PersistentVolume { Size = 1 } }] } : null,
             UpgradeStrategy = new UpgradeStrategy
             {
                 MinimumHealthCapacity = kind == 2 ? 0 : _random.Next(3) / 2.0,

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using MesosDocker.Local;
+using MesosDocker.Marathon;
 using MesosDocker.Mesos;
+using Resources = MesosDocker.Mesos.Resources;
 
 namespace MesosDocker.Server.Tests;
 
@@ -51,6 +53,20 @@ internal sealed class SimulatedAgent(TimeProvider time) : IAgent
             lock (_gate)
             {
                 return [.. _killed];
+            }
+        }
+    }
+
+    /// <summary>Instances whose volumes are there: those that had a task with a persistent one, and were not told of since.</summary>
+    public HashSet<string> Volumes { get; } = [];
+
+    public IReadOnlyCollection<string> VolumeOwners
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. Volumes];
             }
         }
     }
@@ -123,11 +139,20 @@ internal sealed class SimulatedAgent(TimeProvider time) : IAgent
             if (_ever.Add(task.TaskId))
             {
                 _tasks.Add(task.TaskId, task);
+                if (CanonicalApp.HasPersistentVolume(task.App))
+                {
+                    Volumes.Add(TaskId.InstanceOf(task.TaskId));
+                }
+
                 if (RunsAtOnce)
                 {
                     Send(task.TaskId, TaskState.Starting);
                     Send(task.TaskId, TaskState.Running);
                 }
+            }
+            else if (!_tasks.ContainsKey(task.TaskId))
+            {
+                Send(task.TaskId, TaskState.Lost);
             }
         }
 
@@ -151,6 +176,16 @@ internal sealed class SimulatedAgent(TimeProvider time) : IAgent
             {
                 End(taskId, TaskState.Killed);
             }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task RemoveVolumesAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            Volumes.Remove(instanceId);
         }
 
         return Task.CompletedTask;

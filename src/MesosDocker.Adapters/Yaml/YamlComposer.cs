@@ -109,11 +109,14 @@ internal sealed class YamlComposer(IParser parser, string source, IReadOnlySet<s
         }
 
         // What is said here wins over what is merged in, and the first merged map over the next.
-        foreach (SourceField field in merged.SelectMany(static map => map.Fields))
+        foreach (SourceMap map in merged)
         {
-            if (seen.Add(field.Name))
+            foreach (SourceField field in map.Fields)
             {
-                fields.Add(field);
+                if (seen.Add(field.Name))
+                {
+                    fields.Add(field);
+                }
             }
         }
 

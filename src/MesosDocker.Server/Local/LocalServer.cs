@@ -49,10 +49,8 @@ internal sealed class LocalServer : IAsyncDisposable
         {
             await using LocalAgent agent = LocalAgent.Open(AgentOptionsOf(options, directory), log);
 
-            // Executors have something to say at their end, and would wait for somebody to say it to.
-            await using AgentServer executors = await AgentServer.StartAsync(agent, NamesOf(agent), cancellationToken);
-            await agent.RecoverAsync([], cancellationToken);
-            await Task.WhenAll(agent.Runs.All.Select(static run => run.Ended)).WaitAsync(cancellationToken);
+            await using AgentServer? executors = await TryListenAsync(agent, log, cancellationToken);
+            await agent.RemoveEverythingAsync(cancellationToken);
         }
 
         directory.Remove();
@@ -151,6 +149,20 @@ internal sealed class LocalServer : IAsyncDisposable
         catch (SocketException)
         {
             return IPAddress.Loopback;
+        }
+    }
+
+    /// <summary>Executors have something to say at their end, and would wait for somebody to say it to; but they end without, too.</summary>
+    private static async Task<AgentServer?> TryListenAsync(LocalAgent agent, Log log, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AgentServer.StartAsync(agent, NamesOf(agent), cancellationToken);
+        }
+        catch (MesosDockerException e) when (e.Fault == Fault.AddressUnusable)
+        {
+            log.Warning($"Tasks are ended without a word to their executors: {e.Message}");
+            return null;
         }
     }
 

@@ -13,7 +13,7 @@ internal static class Usage
         Options of local:
           --listen ADDRESS:PORT   where the API is; 127.0.0.1:8080 if not said. Port 0: any. An address that other machines reach
                                   wants --tls-certificate and --tls-key
-          --agent-port PORT       where the agent's own API is, on 127.0.0.1; if not said, the first free one from 5051 on
+          --agent-port PORT       where the agent's own API is, on 127.0.0.1; if not said, the work directory's own of 20000 to 29999
           --work-dir DIRECTORY    what it remembers, and the sandboxes; /var/lib/mesos-docker/local if not said
           --cpus N  --memory MB  --disk MB  --ports 31000-32000[,...]
                                   what of this machine apps may have; if not said, what there is

@@ -14,6 +14,7 @@ internal static class WebHosts
 {
     private const int MaxConnections = 8192;
     private const int MaxHeaderBytes = 32 * 1024;
+    private const int MaxUnreadBytes = 2 * MaxHeaderBytes;
     private const int MaxHeaders = 64;
     private const int SlowestBytesPerSecond = 240;
 
@@ -25,6 +26,7 @@ internal static class WebHosts
         limits.MaxConcurrentConnections = MaxConnections;
         // Twice what is taken: whoever sends a little too much is heard out, and so hears why it is refused.
         limits.MaxRequestBodySize = 2 * Local.BodyReader.MaxBytes;
+        limits.MaxRequestBufferSize = MaxUnreadBytes;
         limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
         limits.MaxRequestHeaderCount = MaxHeaders;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
@@ -38,6 +40,9 @@ internal static class WebHosts
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddProvider(new StderrLogs());
         builder.Logging.SetMinimumLevel(Microsoft.Extensions.Logging.LogLevel.Error);
+
+        // That it does not start is told by whoever starts it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", Microsoft.Extensions.Logging.LogLevel.None);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = s_shutdown);
         builder.WebHost.UseKestrelCore();
@@ -76,7 +81,7 @@ internal static class WebHosts
         catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
         {
             await app.DisposeAsync();
-            throw new MesosDockerException(Fault.AddressUnusable, $"Nothing can listen on {listen}: {e.Message}", e);
+            throw new MesosDockerException(Fault.AddressUnusable, $"Nothing can listen on {listen}: {e.GetBaseException().Message.TrimEnd('.')}. Take another port, or stop what listens there.", e);
         }
     }
 }

@@ -49,13 +49,13 @@ internal sealed class WorkDirectory : IDisposable
         if (!File.Exists(PidIn(root)) && Directory.EnumerateFileSystemEntries(root).Any(static entry => !s_names.Contains(Path.GetFileName(entry))))
         {
             throw new MesosDockerException(
-                Fault.UsageInvalid, $"'{root}' is not the work directory of an embedded cluster, and not empty; name another one with --work-dir.");
+                Fault.UsageInvalid, $"'{root}' is not the work directory of an embedded cluster, and not empty; name another directory.");
         }
 
         string path = Path.Combine(root, "lock");
         FileLock held = PatientLock.TryTake(path)
             ?? throw new MesosDockerException(
-                Fault.DirectoryInUse, $"The work directory '{root}' is in use by {Holder(root)}; stop it, or name another one with --work-dir.");
+                Fault.DirectoryInUse, $"The work directory '{root}' is in use by {Holder(root)}; stop it, or name another directory.");
         try
         {
             AtomicFile.Write(PidIn(root), Encoding.UTF8.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));

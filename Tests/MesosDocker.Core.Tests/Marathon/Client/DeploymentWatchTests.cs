@@ -160,6 +160,43 @@ public sealed class DeploymentWatchTests
     }
 
     [Fact]
+    public async Task Wait_IsOverAtOnce_WhereItIsKnownToBeInVain()
+    {
+        await using FakeMarathon marathon = Steps((Deployment, App(V2, 1, "d")));
+        marathon.On("GET /v2/queue", """
+            {"queue":[{"app":{"id":"/a","cpus":8},"count":1,"neverFits":[{"reason":"InsufficientCpus","message":"Each instance asks for 8 cpus, and this machine has 2."}]}]}
+            """);
+
+        WaitVerdict verdict = await WaitAsync(marathon, s_change);
+
+        Assert.Equal(WaitOutcome.Impossible, verdict.Outcome);
+        Assert.Equal(["Each instance asks for 8 cpus, and this machine has 2. Ask for less, or for fewer instances."], verdict.Reasons);
+        Assert.StartsWith("The app '/a' can never come up. Each instance", verdict.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["d"], verdict.Deployments);
+        Assert.Single(marathon.Routes(), static route => route == "GET /v2/apps/a");
+    }
+
+    [Fact]
+    public async Task Wait_WarnsOnceOfWhatIsInTheWay_AndGoesOn()
+    {
+        (string, string?) waits = (Deployment, App(V2, 1, "d"));
+        await using FakeMarathon marathon = Steps([.. Enumerable.Repeat(waits, 20), ("[]", App(V2, 1, null, Task("n1", V2)))]);
+        marathon.On("GET /v2/queue", """
+            {"queue":[{"app":{"id":"/a","cpus":8},"count":1,"processedOffersSummary":{"processedOffersCount":2,"unusedOffersCount":2,
+            "rejectSummaryLastOffers":[{"reason":"InsufficientCpus","declined":2,"processed":2}]}}]}
+            """);
+        using var client = new MarathonClient(marathon.Connection, s_quick with { Worry = TimeSpan.FromMilliseconds(10), Poll = TimeSpan.FromMilliseconds(2) });
+
+        List<WaitProgress> progress = await new DeploymentWatch(client).FollowAsync(s_change, s_patient, Token).ToListAsync(Token);
+
+        string warning = Assert.Single(progress.Select(static one => one.Warning).OfType<string>());
+        Assert.StartsWith("2 of 2 offers were declined, because there are too few cpus: 8 cpus are wanted", warning, StringComparison.Ordinal);
+        Assert.Null(progress[0].Warning);
+        Assert.Equal(warning, progress[0].Message);
+        Assert.True(progress[^1].Verdict!.IsSuccess);
+    }
+
+    [Fact]
     public async Task Wait_GoesOn_WhileTheServerIsAway()
     {
         await using FakeMarathon marathon = Steps(("[]", App(V2, 1, null, Task("n1", V2))));

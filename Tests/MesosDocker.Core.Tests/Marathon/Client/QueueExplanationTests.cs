@@ -103,6 +103,19 @@ public sealed class QueueExplanationTests
     public void LittleThatIsKnown_IsStillSaid(string item, string reason)
         => Assert.Equal(reason, Explain(item).Reasons[0].Reason);
 
+    [Fact]
+    public void WhatCanNeverBe_IsAllThatIsSaid()
+    {
+        QueueExplanation told = Explain("""
+            {"app":{"id":"/a"},"delay":{"timeLeftSeconds":9,"overdue":false},"lastUnusedOffers":[{"offer":{"hostname":"h"},"reason":["InsufficientCpus"]}],
+             "neverFits":[{"reason":"InsufficientMemory","message":"Too much."}]}
+            """);
+
+        Assert.True(told.IsImpossible);
+        Assert.Equal(("InsufficientMemory", "Too much."), (Assert.Single(told.Reasons).Reason, told.Reasons[0].Sentence));
+        Assert.False(Explain("""{"app":{"id":"/a"},"neverFits":[]}""").IsImpossible);
+    }
+
     [Theory]
     [InlineData("""{"id":"t","host":"h","state":"TASK_STAGING","stagedAt":"2020-01-01T00:09:30.000Z"}""", "staging on h for 30 s: the agent pulls the image 'i:1'.")]
     [InlineData("""{"id":"t","host":"h","stagedAt":"2020-01-01T00:00:00.000Z"}""", "for 600 s: the agent pulls the image 'i:1'. If that never ends")]

@@ -22,7 +22,7 @@ public sealed class RefusalTests
     [InlineData(404, """{"message":"App '/a' does not exist"}""", Fault.AppNotFound, "App '/a' does not exist")]
     [InlineData(404, "<html><body>nginx", Fault.MarathonAnswerInvalid, "web page")]
     [InlineData(409, """{"message":"An app with id [/a] already exists."}""", Fault.AppExists, "already exists")]
-    [InlineData(409, """{"message":"App is locked by one or more deployments.","deployments":[{"id":"d1"},{"id":"d2"}]}""", Fault.AppLocked, "lock it: d1, d2")]
+    [InlineData(409, """{"message":"App is locked by one or more deployments.","deployments":[{"id":"d1"},{"id":"d2"}]}""", Fault.AppLocked, "it is locked by the deployment 'd1', the deployment 'd2'. Wait-MesosDockerDeployment")]
     [InlineData(409, """{"message":"App is locked by one or more deployments. Override with the option '?force=true'."}""", Fault.AppLocked, "force=true")]
     [InlineData(409, """{"message":"?"}""", Fault.MarathonRejected, "?")]
     [InlineData(415, "", Fault.MarathonRejected, "no reason")]

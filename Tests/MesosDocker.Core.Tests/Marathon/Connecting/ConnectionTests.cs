@@ -51,11 +51,41 @@ public sealed class ConnectionTests : IDisposable
         var variable = new Dictionary<string, string> { ["MARATHON_URL"] = "variable" };
         LocalCluster local = Cluster("http://127.0.0.1:9999", "t0ken");
 
-        Assert.Equal("said", ConnectionChoice.Resolve(said, connected, variable, local).Endpoints[0].Host);
-        Assert.Equal("connected", ConnectionChoice.Resolve(null, connected, variable, local).Endpoints[0].Host);
-        Assert.Equal("variable", ConnectionChoice.Resolve(null, null, variable, local).Endpoints[0].Host);
-        Assert.Equal(9999, ConnectionChoice.Resolve(null, null, s_nothing, local).Endpoints[0].Port);
-        Assert.Equal("http://127.0.0.1:8080/", ConnectionChoice.Resolve(null, null, s_nothing, null).Endpoints[0].ToString());
+        Assert.Equal("said", ConnectionChoice.Resolve(said, connected, null, variable, local).Endpoints[0].Host);
+        Assert.Equal("connected", ConnectionChoice.Resolve(null, connected, null, variable, local).Endpoints[0].Host);
+        Assert.Equal("variable", ConnectionChoice.Resolve(null, null, null, variable, local).Endpoints[0].Host);
+        Assert.Equal(9999, ConnectionChoice.Resolve(null, null, null, s_nothing, local).Endpoints[0].Port);
+        Assert.Equal("http://127.0.0.1:8080/", ConnectionChoice.Resolve(null, null, null, s_nothing, null).Endpoints[0].ToString());
+    }
+
+    [Fact]
+    public async Task Resolve_FollowsTheClusterThatWasStarted_BeforeTheVariable()
+    {
+        var variable = new Dictionary<string, string> { ["MARATHON_URL"] = "variable" };
+        MarathonConnection connected = MarathonAddress.Parse(["connected"]);
+        using RunningProgram server = RunningProgram.Start("bash", ["-c", "exec -a mesos-dockerd sleep 60"]);
+        LocalCluster started = Cluster("http://127.0.0.1:9997", "t0ken") with { ProcessId = server.Id };
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "There is no embedded cluster elsewhere.");
+        for (int i = 0; i < 500 && !started.IsRunning; i++)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        MarathonConnection followed = ConnectionChoice.Resolve(null, null, started, variable, null);
+
+        Assert.Equal((9997, "t0ken"), (followed.Endpoints[0].Port, followed.Token));
+        Assert.Equal("connected", ConnectionChoice.Resolve(null, connected, started, variable, null).Endpoints[0].Host);
+    }
+
+    [Fact]
+    public void Resolve_TakesNothingElse_WhereTheClusterThatWasStartedHasEnded()
+    {
+        LocalCluster ended = Cluster("http://127.0.0.1:9997", "t0ken") with { ProcessId = Environment.ProcessId };
+
+        MesosDockerException e = Engines.Fails(Fault.MarathonUnreachable, () => ConnectionChoice.Resolve(null, null, ended, s_nothing, null));
+
+        Assert.Contains(ended.WorkDirectory, e.Message, StringComparison.Ordinal);
+        Assert.Equal("said", ConnectionChoice.Resolve(MarathonAddress.Parse(["said"]), null, ended, s_nothing, null).Endpoints[0].Host);
     }
 
     [Fact]
@@ -63,11 +93,11 @@ public sealed class ConnectionTests : IDisposable
     {
         LocalCluster local = Cluster("http://127.0.0.1:9999", "t0ken");
 
-        Assert.Equal("t0ken", ConnectionChoice.Resolve(null, null, s_nothing, local).Token);
-        Assert.Equal("t0ken", ConnectionChoice.Resolve(MarathonAddress.Parse(["http://127.0.0.1:9999"]), null, s_nothing, local).Token);
-        Assert.Null(ConnectionChoice.Resolve(MarathonAddress.Parse(["http://127.0.0.1:9998"]), null, s_nothing, local).Token);
-        Assert.Null(ConnectionChoice.Resolve(MarathonAddress.Parse(["http://127.0.0.1:9999,http://evil:9999"]), null, s_nothing, local).Token);
-        Assert.Null(ConnectionChoice.Resolve(MarathonAddress.Parse(["http://me:x@127.0.0.1:9999"]), null, s_nothing, local).Token);
+        Assert.Equal("t0ken", ConnectionChoice.Resolve(null, null, null, s_nothing, local).Token);
+        Assert.Equal("t0ken", ConnectionChoice.Resolve(MarathonAddress.Parse(["http://127.0.0.1:9999"]), null, null, s_nothing, local).Token);
+        Assert.Null(ConnectionChoice.Resolve(MarathonAddress.Parse(["http://127.0.0.1:9998"]), null, null, s_nothing, local).Token);
+        Assert.Null(ConnectionChoice.Resolve(MarathonAddress.Parse(["http://127.0.0.1:9999,http://evil:9999"]), null, null, s_nothing, local).Token);
+        Assert.Null(ConnectionChoice.Resolve(MarathonAddress.Parse(["http://me:x@127.0.0.1:9999"]), null, null, s_nothing, local).Token);
     }
 
     [Theory]

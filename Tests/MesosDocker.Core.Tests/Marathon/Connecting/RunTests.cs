@@ -34,6 +34,23 @@ public sealed class RunTests
         => Assert.Equal(expected, TaskRun.ExitCodeOf(state, message));
 
     [Theory]
+    [InlineData("TASK_FINISHED", 0, null, null, null)]
+    [InlineData("TASK_FINISHED", null, null, null, null)]
+    [InlineData("TASK_FAILED", 3, "The container exited with status 3.", "no\nsuch file\n \n", "The task of '/a' ended with exit status 3. Its last words on stderr: such file")]
+    [InlineData("TASK_KILLED", null, "Stopped.", "", "The task of '/a' ended with TASK_KILLED: Stopped.")]
+    [InlineData("TASK_FAILED", null, null, "", "The task of '/a' ended with TASK_FAILED.")]
+    public void ToFault_SaysWhatWentWrong(string state, int? code, string? message, string? errors, string? expected)
+    {
+        var run = new TaskRun { AppId = "/a", TaskId = "t", State = state, ExitCode = code, Message = message, Error = errors?.Split('\n') ?? [] };
+
+        Assert.Equal(expected is null, run.IsSuccess);
+        if (expected is not null)
+        {
+            Assert.Equal((Fault.TaskFailed, expected), (run.ToFault().Fault, run.ToFault().Message));
+        }
+    }
+
+    [Theory]
     [InlineData("shop_web.instance-0c3b1f2e-9a51-4f0e-8f0e-0d2f9a1c7d11._app.1", "/shop/web", "web.0c3b1f2e")]
     [InlineData("shop_web.0c3b1f2e-9a51", null, "shop_web")]
     [InlineData("", null, "")]

@@ -4,10 +4,8 @@ using MesosDocker.Io;
 namespace MesosDocker.Compose;
 
 /// <summary>Reads the fields of a map that has its canonical form already, so that nothing in it can be of the wrong kind.</summary>
-internal readonly struct CanonicalMap(SourceMap? map)
+internal sealed class CanonicalMap(SourceMap? map)
 {
-    private static readonly CanonicalMap[] s_none = [];
-
     public bool IsThere => map is not null;
 
     public CanonicalMap Map(string name) => new(map?[name] as SourceMap);
@@ -30,10 +28,10 @@ internal readonly struct CanonicalMap(SourceMap? map)
     public IReadOnlyList<SourceNode> Items(string name) => (map?[name] as SourceList)?.Items ?? [];
 
     public IReadOnlyList<string> Texts(string name)
-        => map?[name] is SourceList list ? [.. list.Items.Select(static item => ((SourceScalar)item).Value)] : [];
+        => map?[name] is SourceList { Items.Count: > 0 } list ? [.. list.Items.Select(static item => ((SourceScalar)item).Value)] : [];
 
     public IReadOnlyList<CanonicalMap> Maps(string name)
-        => map?[name] is SourceList list ? [.. list.Items.Select(static item => new CanonicalMap(item as SourceMap))] : s_none;
+        => map?[name] is SourceList list ? [.. list.Items.Select(static item => new CanonicalMap(item as SourceMap))] : [];
 
     public IReadOnlyList<SourceField> Fields(string name) => (map?[name] as SourceMap)?.Fields ?? [];
 

@@ -54,6 +54,9 @@ internal static class DeployBinding
         };
     }
 
+    public static ComposeLogging? Logging(CanonicalMap logging)
+        => !logging.IsThere ? null : new ComposeLogging { Driver = logging.Text("driver"), Options = logging.Values("options") };
+
     private static ComposeUpdate? Update(CanonicalMap update) => !update.IsThere ? null : new ComposeUpdate
     {
         Parallelism = update.Int("parallelism"),

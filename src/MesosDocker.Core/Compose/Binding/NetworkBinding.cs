@@ -39,7 +39,7 @@ internal static class NetworkBinding
     /// <summary>As <c>host=address</c>.</summary>
     public static IReadOnlyList<string> Hosts(CanonicalMap service) =>
     [
-        .. service.Values("extra_hosts").Select(static host => $"{host.Key}={host.Value}"),
+        .. service.Fields("extra_hosts").Select(static host => $"{host.Name}={((SourceScalar)host.Value).Value}"),
         .. service.Texts("extra_hosts").Select(static pair => pair.Split(':', 2)).Select(static pair => $"{pair[0]}={pair[1]}"),
     ];
 }

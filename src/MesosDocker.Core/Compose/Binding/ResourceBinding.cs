@@ -28,7 +28,7 @@ internal static class ResourceBinding
             Generic = [.. reservations.Maps("generic_resources")
                 .Select(static resource => resource.Map("discrete_resource_spec"))
                 .Where(static resource => resource.Text("kind") is not null)
-                .Select(static resource => KeyValuePair.Create(resource.Text("kind")!, resource.Long("value") ?? 0))],
+                .Select(static resource => new ComposeGenericResource(resource.Text("kind")!, resource.Long("value") ?? 0))],
         };
     }
 

@@ -36,59 +36,42 @@ internal static class ServiceBinding
             HasTerminal = map.Flag("tty") ?? false,
             HasStandardInput = map.Flag("stdin_open") ?? false,
             HasInit = map.Flag("init"),
+            Ports = [.. map.Items("ports").Select(PortsShape.Read)],
+            Expose = map.Texts("expose"),
+            NetworkMode = map.Text("network_mode"),
+            Networks = NetworkBinding.Attachments(map),
+            Links = map.Texts("links"),
+            ExternalLinks = map.Texts("external_links"),
+            ExtraHosts = NetworkBinding.Hosts(map),
+            Dns = map.Texts("dns"),
+            DnsSearch = map.Texts("dns_search"),
+            DnsOptions = map.Texts("dns_opt"),
+            MacAddress = map.Text("mac_address"),
+            Volumes = [.. map.Items("volumes").Select(MountBinding.Bind)],
+            Tmpfs = map.Texts("tmpfs"),
+            VolumesFrom = [.. map.Texts("volumes_from").Select(MountBinding.From)],
+            Secrets = [.. map.Maps("secrets").Select(static secret => MountBinding.File(secret, "/run/secrets/"))],
+            Configs = [.. map.Maps("configs").Select(static config => MountBinding.File(config, "/"))],
+            Devices = [.. map.Items("devices").Select(MountBinding.Device)],
+            Healthcheck = HealthBinding.Bind(map.Map("healthcheck")),
+            Restart = DeployBinding.Restart(map),
+            Deploy = DeployBinding.Bind(map.Map("deploy")),
+            Logging = DeployBinding.Logging(map.Map("logging")),
+            StopGracePeriod = map.Duration("stop_grace_period"),
+            StopSignal = map.Text("stop_signal"),
+            Ipc = map.Text("ipc"),
+            Pid = map.Text("pid"),
+            Uts = map.Text("uts"),
+            UserNamespace = map.Text("userns_mode"),
+            CgroupParent = map.Text("cgroup_parent"),
+            CapabilitiesAdded = map.Texts("cap_add"),
+            CapabilitiesDropped = map.Texts("cap_drop"),
+            SecurityOptions = map.Texts("security_opt"),
+            Groups = map.Texts("group_add"),
+            Sysctls = map.Values("sysctls"),
+            Ulimits = ResourceBinding.Ulimits(map),
             Profiles = ActiveServices.Of(service),
         };
-        return WithLife(WithIsolation(WithStorage(WithNetwork(bound, map), map), map), map);
+        return bound with { DependsOn = DependencyBinding.Bind(map, bound) };
     }
-
-    private static ComposeService WithNetwork(ComposeService service, CanonicalMap map) => service with
-    {
-        Ports = [.. map.Items("ports").Select(PortsShape.Read)],
-        Expose = map.Texts("expose"),
-        NetworkMode = map.Text("network_mode"),
-        Networks = NetworkBinding.Attachments(map),
-        Links = map.Texts("links"),
-        ExternalLinks = map.Texts("external_links"),
-        ExtraHosts = NetworkBinding.Hosts(map),
-        Dns = map.Texts("dns"),
-        DnsSearch = map.Texts("dns_search"),
-        DnsOptions = map.Texts("dns_opt"),
-        MacAddress = map.Text("mac_address"),
-    };
-
-    private static ComposeService WithStorage(ComposeService service, CanonicalMap map) => service with
-    {
-        Volumes = [.. map.Items("volumes").Select(MountBinding.Bind)],
-        Tmpfs = map.Texts("tmpfs"),
-        VolumesFrom = [.. map.Texts("volumes_from").Select(MountBinding.From)],
-        Secrets = [.. map.Maps("secrets").Select(static secret => MountBinding.File(secret, "/run/secrets/"))],
-        Configs = [.. map.Maps("configs").Select(static config => MountBinding.File(config, "/"))],
-        Devices = [.. map.Items("devices").Select(MountBinding.Device)],
-    };
-
-    private static ComposeService WithIsolation(ComposeService service, CanonicalMap map) => service with
-    {
-        Ipc = map.Text("ipc"),
-        Pid = map.Text("pid"),
-        Uts = map.Text("uts"),
-        UserNamespace = map.Text("userns_mode"),
-        CgroupParent = map.Text("cgroup_parent"),
-        CapabilitiesAdded = map.Texts("cap_add"),
-        CapabilitiesDropped = map.Texts("cap_drop"),
-        SecurityOptions = map.Texts("security_opt"),
-        Groups = map.Texts("group_add"),
-        Sysctls = map.Values("sysctls"),
-        Ulimits = ResourceBinding.Ulimits(map),
-    };
-
-    private static ComposeService WithLife(ComposeService service, CanonicalMap map) => service with
-    {
-        DependsOn = DependencyBinding.Bind(map, service),
-        Healthcheck = HealthBinding.Bind(map.Map("healthcheck")),
-        Restart = DeployBinding.Restart(map),
-        Deploy = DeployBinding.Bind(map.Map("deploy")),
-        Logging = map.Map("logging") is { IsThere: true } logging ? new ComposeLogging { Driver = logging.Text("driver"), Options = logging.Values("options") } : null,
-        StopGracePeriod = map.Duration("stop_grace_period"),
-        StopSignal = map.Text("stop_signal"),
-    };
 }

@@ -15,15 +15,14 @@ internal sealed class PeakDemand
     private readonly Dictionary<string, int> _started = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _ended = new(StringComparer.Ordinal);
 
-    public PeakDemand(IEnumerable<ComposeService> services)
+    public PeakDemand(IReadOnlyList<ComposeService> services)
     {
-        IReadOnlyList<ComposeService> all = [.. services];
-        foreach (ComposeService service in all)
+        foreach (ComposeService service in services)
         {
             _started[service.Name] = _started.Count;
         }
 
-        foreach (ComposeService service in all)
+        foreach (ComposeService service in services)
         {
             foreach ((string name, ComposeDependency dependency) in service.DependsOn)
             {
@@ -37,16 +36,16 @@ internal sealed class PeakDemand
 
     public bool EndsFirst(string service) => _ended.ContainsKey(service);
 
-    /// <param name="demands">Of each service, in the order in which they were given; none is negative.</param>
-    public decimal Of(IEnumerable<decimal> demands)
+    /// <param name="services">The same in the same order, as whatever the caller knows them.</param>
+    /// <param name="demandOf">What one needs; never negative.</param>
+    public decimal Of<T>(IReadOnlyList<T> services, Func<T, decimal> demandOf)
     {
         decimal[] weights = new decimal[_started.Count + _ended.Count];
         decimal sum = 0;
-        int i = 0;
-        foreach (decimal demand in demands)
+        for (int i = 0; i < services.Count; i++)
         {
-            weights[i++] = demand;
-            sum += demand;
+            weights[i] = demandOf(services[i]);
+            sum += weights[i];
         }
 
         if (_ended.Count == 0)

@@ -29,22 +29,22 @@ public static class PodResources
         }
 
         IReadOnlyList<Part> running = [.. parts.Where(static part => part.Containers > 0)];
-        var peak = new PeakDemand(running.Select(static part => part.Service));
-        decimal memory = peak.Of(running.Select(static part => part.Demand.Memory * part.Containers));
+        var peak = new PeakDemand([.. running.Select(static part => part.Service)]);
+        decimal memory = peak.Of(running, static part => part.Demand.Memory * part.Containers);
         IReadOnlyList<PodPort> ports = [.. running.SelectMany(static part => Ports(part.Service))];
         return new ComposePod
         {
             Name = project.Name,
             Path = project.Files[0].Source,
-            Containers = checked((int)peak.Of(running.Select(static part => (decimal)part.Containers))),
-            Cpus = Scalars.Trim(peak.Of(running.Select(static part => part.Demand.Cpus * part.Containers))),
+            Containers = checked((int)peak.Of(running, static part => part.Containers)),
+            Cpus = Scalars.Trim(peak.Of(running, static part => part.Demand.Cpus * part.Containers)),
             CpusLimit = Limit(peak, running, static demand => demand.CpusLimit),
             Memory = Scalars.Trim(options.IsStrict ? decimal.Ceiling(memory) : memory),
             MemoryLimit = Limit(peak, running, static demand => demand.MemoryLimit),
             Disk = Scalars.Trim(running.Aggregate(0m, static (sum, part) => sum + (part.Demand.Disk * part.Containers))),
-            Gpus = checked((int)peak.Of(running.Select(static part => (decimal)part.Demand.Gpus * part.Containers))),
+            Gpus = checked((int)peak.Of(running, static part => (decimal)part.Demand.Gpus * part.Containers)),
             AllGpus = running.Any(static part => part.Demand.AllGpus),
-            FixedPorts = ports.Where(static port => !port.IsDynamic).Select(static port => port.HostPort).Distinct().Count(),
+            FixedPorts = FixedPorts(ports),
             DynamicPorts = running.Aggregate(0, static (sum, part) => checked(sum + (part.Containers * Ports(part.Service).Count(static port => port.IsDynamic)))),
             Ports = ports,
             Services = [.. parts.Select(part => Row(part, peak))],
@@ -56,7 +56,7 @@ public static class PodResources
 
     private static decimal? Limit(PeakDemand peak, IReadOnlyList<Part> parts, Func<ServiceDemand, decimal?> limitOf)
         => parts.Any(part => limitOf(part.Demand) is null) ? null
-            : Scalars.Trim(peak.Of(parts.Select(part => limitOf(part.Demand)!.Value * part.Containers)));
+            : Scalars.Trim(peak.Of(parts, part => limitOf(part.Demand)!.Value * part.Containers));
 
     private static PodService Row(Part part, PeakDemand peak) => new()
     {
@@ -88,6 +88,21 @@ public static class PodResources
             IsDynamic = port.IsDynamic,
         });
 
+    // A port of the host is one, however many addresses or protocols it is taken for.
+    private static int FixedPorts(IReadOnlyList<PodPort> ports)
+    {
+        HashSet<int> taken = [];
+        foreach (PodPort port in ports)
+        {
+            if (port is { IsDynamic: false, HostPort: { } number })
+            {
+                taken.Add(number);
+            }
+        }
+
+        return taken.Count;
+    }
+
     private static void RefuseUnstated(ComposeProject project, IReadOnlyList<Part> parts)
     {
         string[] missing =
@@ -108,7 +123,7 @@ public static class PodResources
         return names.Length == 0 ? [] : [$"the service{(names.Length > 1 ? "s" : "")} {shown} {(names.Length > 1 ? "do" : "does")} not say how much {what} {(names.Length > 1 ? "they need" : "it needs")}"];
     }
 
-    private readonly record struct Part(ComposeService Service, ServiceDemand Demand)
+    private sealed record Part(ComposeService Service, ServiceDemand Demand)
     {
         /// <summary>What another program provides has none.</summary>
         public int Containers => Service.Provider is null ? Service.Replicas : 0;

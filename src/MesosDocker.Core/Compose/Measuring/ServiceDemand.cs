@@ -80,9 +80,9 @@ internal sealed record ServiceDemand
             count += device.Count ?? device.DeviceIds.Count;
         }
 
-        foreach ((string kind, long value) in resources.Generic)
+        foreach (ComposeGenericResource resource in resources.Generic)
         {
-            count += kind.Equals("gpu", StringComparison.OrdinalIgnoreCase) ? value : 0;
+            count += resource.Kind.Equals("gpu", StringComparison.OrdinalIgnoreCase) ? resource.Count : 0;
         }
 
         return (int)Math.Min(count, int.MaxValue);

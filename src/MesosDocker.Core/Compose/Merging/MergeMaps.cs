@@ -22,9 +22,8 @@ internal static class MergeMaps
                 continue;
             }
 
-            bool isMerged = field.Value is not SourceTagged && merged.TryGetValue(field.Name, out SourceField there);
-            SourceNode value = isMerged
-                ? shapeOf(field.Name).Merge(merged[field.Name].Value, field.Value, context)
+            SourceNode value = field.Value is not SourceTagged && merged.TryGetValue(field.Name, out SourceField? there)
+                ? shapeOf(field.Name).Merge(there.Value, field.Value, context)
                 : MergeTags.Settle(field.Value);
             merged[field.Name] = field with { Value = value };
         }

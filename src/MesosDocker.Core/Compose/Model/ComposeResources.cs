@@ -49,5 +49,5 @@ public sealed record ComposeResources
     public IReadOnlyList<ComposeDeviceRequest> Devices { get; init; } = [];
 
     /// <summary>Kinds that the platform counts, and how many of each (<c>generic_resources</c>).</summary>
-    public IReadOnlyList<KeyValuePair<string, long>> Generic { get; init; } = [];
+    public IReadOnlyList<ComposeGenericResource> Generic { get; init; } = [];
 }

@@ -15,10 +15,10 @@ public sealed record ComposeRequest
     public string? ProjectName { get; init; }
 
     /// <summary>Stronger than <see cref="Environment"/>.</summary>
-    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = ComposeEmpty.Values;
 
     /// <summary>Stronger than <see cref="EnvironmentFiles"/>.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = ComposeEmpty.Values;
 
     /// <summary>Absolute paths of files of variables, the last the strongest; null: <c>.env</c> in the directory, if there is one.</summary>
     public IReadOnlyList<string>? EnvironmentFiles { get; init; }

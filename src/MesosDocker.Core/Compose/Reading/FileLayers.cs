@@ -46,7 +46,7 @@ internal static class FileLayers
         long weight = 0;
         foreach (SourceField field in (own?.Fields ?? []).Concat(included?.Fields ?? []).DistinctBy(static field => field.Name))
         {
-            SourceNode? below = merged.TryGetValue(field.Name, out SourceField there) ? there.Value : null;
+            SourceNode? below = merged.GetValueOrDefault(field.Name)?.Value;
             if (LayService(below, field.Name, source, extends) is not { } service)
             {
                 merged.Remove(field.Name);

@@ -39,7 +39,7 @@ internal static class DefinitionRules
     // What is there already has its driver, its options and its labels.
     private static void CheckExternal(IReadOnlyList<SourceField> fields, SourceField field, FieldPath path)
     {
-        if (External.Is(field.Value as SourceMap) && fields.FirstOrDefault(IsOwn) is { Value: not null } own)
+        if (External.Is(field.Value as SourceMap) && fields.FirstOrDefault(IsOwn) is { } own)
         {
             throw path.Refuse(own.Mark, $"is external, and so '{Printable.Of(own.Name, 60)}' cannot be chosen for it; it may have 'name' beside 'external'");
         }
@@ -47,7 +47,7 @@ internal static class DefinitionRules
 
     private static void WarnOfExternal(IReadOnlyList<SourceField> fields, SourceField field, FieldPath path, ReadingState state)
     {
-        if (External.Is(field.Value as SourceMap) && fields.FirstOrDefault(IsOwn) is { Value: not null } own)
+        if (External.Is(field.Value as SourceMap) && fields.FirstOrDefault(IsOwn) is { } own)
         {
             state.Warn(own.Mark, $"{path} is external, and its '{Printable.Of(own.Name, 60)}' has no effect.");
         }

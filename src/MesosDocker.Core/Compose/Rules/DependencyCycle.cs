@@ -3,60 +3,66 @@ using MesosDocker.Io;
 namespace MesosDocker.Compose;
 
 /// <summary>No service may wait for itself, over whatever others.</summary>
-internal static class DependencyCycle
+internal sealed class DependencyCycle
 {
     private const int MostShown = 8;
 
-    private enum State
-    {
-        Unseen,
-        Open,
-        Done,
-    }
+    private readonly ComposeProject _project;
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _onPath = new(StringComparer.Ordinal);
+    private readonly List<Step> _path = [];
+
+    private DependencyCycle(ComposeProject project) => _project = project;
 
     /// <exception cref="MesosDockerException"><see cref="Fault.DefinitionInvalid"/>, with the services of the cycle.</exception>
     public static void Refuse(ComposeProject project)
     {
-        Dictionary<string, State> states = new(StringComparer.Ordinal);
-        List<(string Name, IEnumerator<string> Next)> open = [];
+        var search = new DependencyCycle(project);
         foreach (string start in project.Services.Keys)
         {
-            Open(start, project, states, open);
-            while (open.Count > 0)
-            {
-                (string name, IEnumerator<string> next) = open[^1];
-                if (!next.MoveNext())
-                {
-                    states[name] = State.Done;
-                    open.RemoveAt(open.Count - 1);
-                }
-                else if (states.GetValueOrDefault(next.Current) == State.Open)
-                {
-                    throw Cycle(project, [.. open.Select(static service => service.Name)], next.Current);
-                }
-                else
-                {
-                    Open(next.Current, project, states, open);
-                }
-            }
+            search.Walk(start);
         }
     }
 
     // Not by recursion: a chain may have thousands of services.
-    private static void Open(string name, ComposeProject project, Dictionary<string, State> states, List<(string Name, IEnumerator<string> Next)> open)
+    private void Walk(string start)
     {
-        if (states.GetValueOrDefault(name) == State.Unseen && project.Services.TryGetValue(name, out ComposeService? service))
+        Enter(start);
+        while (_path.Count > 0)
         {
-            states[name] = State.Open;
-            open.Add((name, service.DependsOn.Keys.GetEnumerator()));
+            Step step = _path[^1];
+            if (!step.Next.MoveNext())
+            {
+                _onPath.Remove(step.Service);
+                _path.RemoveAt(_path.Count - 1);
+            }
+            else if (_onPath.Contains(step.Next.Current))
+            {
+                throw Cycle(step.Next.Current);
+            }
+            else
+            {
+                Enter(step.Next.Current);
+            }
         }
     }
 
-    private static MesosDockerException Cycle(ComposeProject project, IReadOnlyList<string> open, string back)
+    private void Enter(string name)
     {
-        string[] cycle = [.. open.SkipWhile(name => name != back), back];
+        if (_project.Services.TryGetValue(name, out ComposeService? service) && _seen.Add(name))
+        {
+            _onPath.Add(name);
+            _path.Add(new Step(name, service.DependsOn.Keys.GetEnumerator()));
+        }
+    }
+
+    private MesosDockerException Cycle(string back)
+    {
+        string[] cycle = [.. _path.Select(static step => step.Service).SkipWhile(name => name != back), back];
         string shown = string.Join(" → ", cycle.Take(MostShown)) + (cycle.Length > MostShown ? " → …" : "");
-        Mark mark = project.Services[back].Source.Mark;
+        Mark mark = _project.Services[back].Source.Mark;
         return new MesosDockerException(Fault.DefinitionInvalid, $"{mark}: the service '{Printable.Of(back, 60)}' waits for itself: {Printable.Of(shown, 400)}.");
     }
+
+    private sealed record Step(string Service, IEnumerator<string> Next);
 }

@@ -77,8 +77,7 @@ internal sealed class NameRules(ComposeProject project)
     {
         if (!dependency.IsImplied)
         {
-            SourceField field = new CanonicalMap(said).Fields("depends_on").FirstOrDefault(field => field.Name == name);
-            return ("depends_on", field.Mark);
+            return ("depends_on", new CanonicalMap(said).Fields("depends_on").First(field => field.Name == name).Mark);
         }
 
         string reference = ReferenceText.ServicePrefix + name;

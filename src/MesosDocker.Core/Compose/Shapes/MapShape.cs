@@ -15,19 +15,13 @@ internal sealed class MapShape(Shape value) : Shape
     public override SourceNode Fit(SourceNode node, FieldPath path)
     {
         SourceMap map = node as SourceMap ?? throw path.Refuse(node, Wanted);
-        List<SourceField> fields = new(map.Fields.Count);
-        foreach (SourceField field in map.Fields)
+        return TreeEdits.Fields(map, field =>
         {
             FieldPath inner = path[field.Name];
-            if (HasPlainNames && !IsPlain(field.Name))
-            {
-                throw inner.Refuse(field.Mark, $"is no name: a name has {WantedName}");
-            }
-
-            fields.Add(field with { Value = value.Fit(field.Value, inner) });
-        }
-
-        return new SourceMap(map.Mark, fields);
+            return HasPlainNames && !IsPlain(field.Name)
+                ? throw inner.Refuse(field.Mark, $"is no name: a name has {WantedName}")
+                : value.Fit(field.Value, inner);
+        });
     }
 
     public override SourceNode Merge(SourceNode under, SourceNode over, MergeContext context) => (under, over) switch

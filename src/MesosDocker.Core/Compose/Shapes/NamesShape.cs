@@ -17,13 +17,7 @@ internal sealed class NamesShape(Shape value, Func<Mark, SourceNode>? implied) :
         }
 
         SourceMap map = node as SourceMap ?? throw path.Refuse(node, Wanted);
-        List<SourceField> fields = new(map.Fields.Count);
-        foreach (SourceField field in map.Fields)
-        {
-            fields.Add(field with { Value = value.Fit(field.Value, path[field.Name]) });
-        }
-
-        return new SourceMap(map.Mark, fields);
+        return TreeEdits.Fields(map, field => value.Fit(field.Value, path[field.Name]));
     }
 
     public override SourceNode Merge(SourceNode under, SourceNode over, MergeContext context)

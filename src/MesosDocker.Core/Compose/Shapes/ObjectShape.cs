@@ -49,15 +49,13 @@ internal sealed class ObjectShape : Shape
         }
 
         SourceMap map = AsMap(node) ?? throw path.Refuse(node, Wanted);
-        List<SourceField> fields = new(map.Fields.Count);
-        foreach (SourceField field in map.Fields)
+        SourceMap fitting = TreeEdits.Fields(map, field =>
         {
             Shape shape = _fields.TryGetValue(field.Name, out Shape? known) ? known
                 : field.Name.StartsWith(Extension, StringComparison.Ordinal) ? AnyShape.Instance
                 : throw Unknown(field, path);
-            fields.Add(field with { Value = shape.Fit(field.Value, path[field.Name]) });
-        }
-
+            return shape.Fit(field.Value, path[field.Name]);
+        });
         foreach (string name in _required)
         {
             if (map[name] is null)
@@ -66,7 +64,7 @@ internal sealed class ObjectShape : Shape
             }
         }
 
-        return new SourceMap(map.Mark, fields);
+        return fitting;
     }
 
     public override SourceNode Merge(SourceNode under, SourceNode over, MergeContext context)

@@ -11,7 +11,7 @@ internal sealed class PairValueShape : Shape
 
     public override SourceNode Fit(SourceNode node, FieldPath path)
         => node is not SourceScalar scalar ? throw path.Refuse(node, Wanted)
-            : Scalars.Words(scalar) is { } words ? Scalars.Text(node.Mark, words)
+            : scalar.Kind != ScalarKind.Text && Scalars.Words(scalar) is { } words ? Scalars.Text(node.Mark, words)
             : node;
 
     // Unlike elsewhere, nothing is something: the variable without a value.

@@ -41,17 +41,11 @@ internal sealed class PairsShape : Shape
         };
     }
 
-    private SourceMap Fit(SourceMap map, FieldPath path)
+    private SourceMap Fit(SourceMap map, FieldPath path) => TreeEdits.Fields(map, field =>
     {
-        List<SourceField> fields = new(map.Fields.Count);
-        foreach (SourceField field in map.Fields)
-        {
-            fields.Add(field with { Value = Value(PairValueShape.Instance.Fit(field.Value, path[field.Name])) });
-            RefuseSpaces(field.Name, field.Mark, path);
-        }
-
-        return new SourceMap(map.Mark, fields);
-    }
+        RefuseSpaces(field.Name, field.Mark, path);
+        return Value(PairValueShape.Instance.Fit(field.Value, path[field.Name]));
+    });
 
     private SourceMap Fit(SourceList list, FieldPath path)
     {

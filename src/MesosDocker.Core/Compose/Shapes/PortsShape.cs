@@ -28,9 +28,9 @@ internal sealed class PortsShape : Shape
         var ports = new OrderedDictionary<string, SourceNode>(list.Items.Count);
         for (int i = 0; i < list.Items.Count; i++)
         {
-            foreach ((string key, SourceNode port) in Items(list.Items[i], path[i]))
+            foreach (SourceNode port in Items(list.Items[i], path[i]))
             {
-                ports[key] = port;
+                ports[KeyOf(Read(port))] = port;
                 if (ports.Count > ComposeLimits.MaxPorts)
                 {
                     throw path.Refuse(list.Items[i].Mark, $"has more than {ComposeLimits.MaxPorts} ports");
@@ -54,15 +54,15 @@ internal sealed class PortsShape : Shape
         _ => PortText.Read(((SourceScalar)item).Value)![0],
     };
 
-    private static IEnumerable<(string Key, SourceNode Port)> Items(SourceNode item, FieldPath path)
+    private static IEnumerable<SourceNode> Items(SourceNode item, FieldPath path)
     {
         if (item is SourceMap map)
         {
             var fitting = (SourceMap)s_long.Fit(map, path);
             ComposePort port = ReadLong(fitting);
-            return [(KeyOf(port), fitting.Fields.All(static field => field.Name is "host_ip" or "target" or "published" or "protocol")
+            return [fitting.Fields.All(static field => field.Name is "host_ip" or "target" or "published" or "protocol")
                 ? Scalars.Text(item.Mark, port.ToString())
-                : fitting)];
+                : fitting];
         }
 
         if (item is not SourceScalar { Kind: ScalarKind.Text or ScalarKind.Number } scalar || PortText.Read(Scalars.Words(scalar)!) is not { } ports)
@@ -70,7 +70,7 @@ internal sealed class PortsShape : Shape
             throw path.Refuse(item, PortText.Wanted);
         }
 
-        return ports.Select(port => (KeyOf(port), (SourceNode)Scalars.Text(item.Mark, port.ToString())));
+        return ports.Select(port => Scalars.Text(item.Mark, port.ToString()));
     }
 
     private static ComposePort ReadLong(SourceMap map)

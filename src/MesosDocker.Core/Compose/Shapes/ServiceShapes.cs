@@ -70,7 +70,7 @@ internal static class ServiceShapes
         KeyOf = DeviceText.TargetOf,
     };
 
-    /// <summary>Ports without quotes are numbers, and texts all the same.</summary>
+    /// <summary>Groups without quotes are numbers, and texts all the same.</summary>
     private static Shape SetOfWords { get; } = new ListShape(Words) { IsSet = true };
 
     private static Shape Expose { get; } = new ListShape(new ExposedShape()) { KeyOf = MergeLists.Itself };

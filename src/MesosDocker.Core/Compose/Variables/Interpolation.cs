@@ -12,6 +12,8 @@ namespace MesosDocker.Compose;
 /// <param name="unset">Is told of variables without a value and a default, for which nothing is put.</param>
 internal sealed class Interpolation(Func<string, string?> valueOf, Action<string, Mark> unset)
 {
+    private const int LongestShown = 400;
+
     /// <summary>The same object if there was nothing to replace.</summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.VariableMissing"/>, <see cref="Fault.DefinitionInvalid"/></exception>
     public string Expand(string text, Place place)
@@ -92,5 +94,5 @@ internal sealed class Interpolation(Func<string, string?> valueOf, Action<string
     private static MesosDockerException Missing(VariableReference reference, Place place, string message) => new(
         Fault.VariableMissing,
         $"{place}: the variable '{reference.Name}' must {(reference.EmptyIsNone ? "have a value that is not empty" : "be set")}"
-            + (message.Length > 0 ? $": {message}" : "."));
+            + (message.Length > 0 ? $": {Printable.Of(message, LongestShown)}" : "."));
 }

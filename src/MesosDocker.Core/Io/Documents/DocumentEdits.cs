@@ -34,7 +34,7 @@ internal static class DocumentEdits
         {
             bool appends = field.Name is [_, .., AppendMark] && field.Value is SourceList;
             string name = appends ? field.Name[..^1] : field.Name;
-            SourceNode? there = merged.TryGetValue(name, out SourceField old) ? old.Value : null;
+            SourceNode? there = merged.GetValueOrDefault(name)?.Value;
             if (field.Value is SourceScalar { Kind: ScalarKind.Null })
             {
                 merged.Remove(name);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace MesosDocker.Io;
@@ -70,15 +71,22 @@ public sealed record DocumentText(string Source, string Text)
     private static MemoryStream ReadAll(FileStream file, string path)
     {
         var bytes = new MemoryStream();
-        byte[] part = new byte[64 * 1024];
-        int count;
-        while ((count = file.Read(part)) > 0)
+        byte[] part = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
         {
-            bytes.Write(part, 0, count);
-            if (bytes.Length > DocumentLimits.MaxBytes)
+            int count;
+            while ((count = file.Read(part)) > 0)
             {
-                throw TooLarge(path);
+                bytes.Write(part, 0, count);
+                if (bytes.Length > DocumentLimits.MaxBytes)
+                {
+                    throw TooLarge(path);
+                }
             }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(part);
         }
 
         return bytes;

@@ -70,11 +70,10 @@ public sealed class SourceTagged(Mark mark, string tag, SourceNode value) : Sour
 }
 
 /// <param name="Mark">Of the name.</param>
-public readonly record struct SourceField(string Name, Mark Mark, SourceNode Value);
+public sealed record SourceField(string Name, Mark Mark, SourceNode Value);
 
 /// <summary>Fields in the order in which they were written; no name is there twice.</summary>
-public sealed class SourceMap(Mark mark, IReadOnlyList<SourceField> fields)
-    : SourceNode(mark, OwnWeight + fields.Sum(static field => field.Name.Length + field.Value.Weight))
+public sealed class SourceMap(Mark mark, IReadOnlyList<SourceField> fields) : SourceNode(mark, WeightOf(fields))
 {
     public IReadOnlyList<SourceField> Fields { get; } = fields;
 
@@ -83,8 +82,10 @@ public sealed class SourceMap(Mark mark, IReadOnlyList<SourceField> fields)
     {
         get
         {
-            foreach (SourceField field in Fields)
+            // By index: this is asked most of all, and an enumerator would be an object each time.
+            for (int i = 0; i < Fields.Count; i++)
             {
+                SourceField field = Fields[i];
                 if (string.Equals(field.Name, name, StringComparison.Ordinal))
                 {
                     return field.Value;
@@ -111,5 +112,16 @@ public sealed class SourceMap(Mark mark, IReadOnlyList<SourceField> fields)
     }
 
     internal SourceMap Without(string name)
-        => new(Mark, [.. Fields.Where(field => !string.Equals(field.Name, name, StringComparison.Ordinal))]);
+        => this[name] is null ? this : new(Mark, [.. Fields.Where(field => !string.Equals(field.Name, name, StringComparison.Ordinal))]);
+
+    private static long WeightOf(IReadOnlyList<SourceField> fields)
+    {
+        long weight = OwnWeight;
+        for (int i = 0; i < fields.Count; i++)
+        {
+            weight += fields[i].Name.Length + fields[i].Value.Weight;
+        }
+
+        return weight;
+    }
 }

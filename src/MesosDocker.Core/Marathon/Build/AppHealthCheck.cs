@@ -19,15 +19,21 @@ public sealed record AppHealthCheck
 
     /// <summary>
     /// Reads <c>http://:80/ping</c>, <c>https://:api/</c> and <c>tcp://:80</c> (asked by Marathon; with <c>mesos-</c> before them by the
-    /// agent). Anything else is a command line, run in the container.
+    /// agent). Anything else is a command line, run in the container; but a first word that looks like an address is one.
     /// </summary>
     /// <exception cref="MesosDockerException"><see cref="Fault.OptionValueInvalid"/></exception>
     public static AppHealthCheck Parse(string text)
     {
         int at = text.IndexOf("://", StringComparison.Ordinal);
-        string? protocol = at < 0 ? null : Array.Find(s_schemes, scheme => scheme.Scheme.Equals(text[..at], StringComparison.OrdinalIgnoreCase)).Protocol;
-        return protocol is null ? new AppHealthCheck { Check = Command(text) } : Address(text, protocol, text[(at + 3)..]);
+        bool isAddress = at > 0 && text[..at].All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '+' or '.');
+        return isAddress ? Address(text, ProtocolOf(text, text[..at]), text[(at + 3)..]) : new AppHealthCheck { Check = Command(text) };
     }
+
+    private static string ProtocolOf(string text, string scheme)
+        => Array.Find(s_schemes, known => known.Scheme.Equals(scheme, StringComparison.OrdinalIgnoreCase)).Protocol
+            ?? throw new MesosDockerException(
+                Fault.OptionValueInvalid,
+                $"'{text}' begins with '{scheme}', by which nothing is checked; write one of {string.Join(", ", s_schemes.Select(static known => known.Scheme + "://"))}, or a command line.");
 
     private static HealthCheck Command(string line) => line.AsSpan().Trim().IsEmpty
         ? throw new MesosDockerException(Fault.OptionValueInvalid, "A health check is an address such as http://:80/ping, or a command line, and this one is empty.")

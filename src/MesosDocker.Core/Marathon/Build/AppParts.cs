@@ -49,7 +49,7 @@ public static class AppParts
         const string Command = "Command";
 
         var rest = (JsonObject)fields.DeepClone();
-        AppHealthCheck? start = Take(rest, Url) is JsonValue said && said.TryGetValue(out string? url) ? AppHealthCheck.Parse(url) : null;
+        AppHealthCheck? start = Take(rest, Url) is JsonValue said && said.TryGetValue(out string? url) ? Address(url) : null;
         if (Take(rest, Command) is { } command)
         {
             rest["command"] = command is JsonValue ? new JsonObject { ["value"] = command.DeepClone() } : command.DeepClone();
@@ -67,6 +67,10 @@ public static class AppParts
             },
         };
     }
+
+    private static AppHealthCheck Address(string url) => AppHealthCheck.Parse(url) is { Check.Protocol: not HealthProtocols.Command } check ? check
+        : throw new MesosDockerException(
+            Fault.OptionValueInvalid, $"The Url of a health check is an address such as http://:80/ping, and not '{url}'; a command line is its Command.");
 
     private static T Read<T>(JsonObject fields, JsonTypeInfo<T> type, string what)
         where T : MarathonObject

@@ -13,6 +13,9 @@ internal sealed record AppStanding
 
     public int Old { get; private init; }
 
+    /// <summary>Tasks of this version, whatever they are at.</summary>
+    public int There { get; private init; }
+
     public bool HasChecks => App.HealthChecks is { Count: > 0 };
 
     public bool HasDeployment => App.Deployments is { Count: > 0 };
@@ -31,7 +34,12 @@ internal sealed record AppStanding
         if (app.Tasks is not { } tasks)
         {
             int count = app.TasksRunning ?? 0;
-            return standing with { Running = count, Healthy = standing.HasChecks ? app.TasksHealthy ?? 0 : count };
+            return standing with
+            {
+                Running = count,
+                Healthy = standing.HasChecks ? app.TasksHealthy ?? 0 : count,
+                There = count + (app.TasksStaged ?? 0),
+            };
         }
 
         AppTask[] running = [.. tasks.Where(IsRunning).Where(task => IsNew(task, app))];
@@ -40,6 +48,7 @@ internal sealed record AppStanding
             Running = running.Length,
             Healthy = running.Count(task => IsHealthy(task, app)),
             Old = tasks.Count(task => IsThere(task) && !IsNew(task, app)),
+            There = tasks.Count(task => IsThere(task) && IsNew(task, app)),
         };
     }
 

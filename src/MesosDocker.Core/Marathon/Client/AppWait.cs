@@ -8,6 +8,7 @@ internal sealed class AppWait(MarathonClient client, string appId, WaitTarget ta
     private const int LongestMessage = 500;
 
     private readonly TaskFailures _failures = new(appId, target.Version);
+    private readonly QueueWatch _queue = new(client, appId);
     private Deadline? _settled;
     private Deadline? _proven;
     private bool _wasCancelled;
@@ -31,9 +32,13 @@ internal sealed class AppWait(MarathonClient client, string appId, WaitTarget ta
 
         AppStanding standing = AppStanding.Of(app);
         Notice(events, app);
-        WaitOutcome? outcome = Judge(standing, deployment) ?? TimedOut(isOver);
+        WaitOutcome? outcome = Judge(standing, deployment);
+        bool isWaiting = outcome is null && !target.IsRemoval && standing.There < standing.Wanted;
+        string? warning = await _queue.LookAsync(isWaiting, cancellationToken).ConfigureAwait(false);
+        outcome ??= _queue.Last is { IsImpossible: true } ? WaitOutcome.Impossible : TimedOut(isOver);
         return Progress(deployment, standing) with
         {
+            Warning = warning,
             Verdict = await EndAsync(outcome, standing, deployments, cancellationToken).ConfigureAwait(false),
         };
     }
@@ -101,7 +106,7 @@ internal sealed class AppWait(MarathonClient client, string appId, WaitTarget ta
         Healthy = standing?.Healthy ?? 0,
         Old = standing?.Old ?? 0,
         HasDeployment = deployment is not null || standing?.HasDeployment == true,
-        Message = _message,
+        Message = _queue.Hint ?? _message,
     };
 
     private async Task<WaitVerdict?> EndAsync(
@@ -120,6 +125,11 @@ internal sealed class AppWait(MarathonClient client, string appId, WaitTarget ta
         if (standing is null)
         {
             return reasons;
+        }
+
+        if (_queue.Last is { IsImpossible: true } impossible)
+        {
+            return [impossible.ToString()];
         }
 
         DateTimeOffset now = TimeProvider.System.GetUtcNow();

@@ -2,10 +2,10 @@ namespace MesosDocker.Marathon;
 
 public sealed partial class MarathonClient
 {
-    /// <summary>With the offers that were not used, where the server tells them.</summary>
+    /// <summary>With the offers that were not used, and what can never be, where the server tells them.</summary>
     public async Task<IReadOnlyList<QueueItem>> ListQueueAsync(CancellationToken cancellationToken)
     {
-        MarathonRequest request = MarathonRequest.Get("v2/queue".With(("embed", "lastUnusedOffers")), "list what waits");
+        MarathonRequest request = MarathonRequest.Get("v2/queue".With(("embed", "lastUnusedOffers"), ("embed", "neverFits")), "list what waits");
         MarathonReply reply = await AskAsync(request, Fault.MarathonRejected, cancellationToken).ConfigureAwait(false);
         return reply.Read(MarathonJson.Default.QueueEnvelope).Queue ?? [];
     }

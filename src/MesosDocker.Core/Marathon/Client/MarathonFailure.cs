@@ -84,7 +84,7 @@ internal static class MarathonFailure
     public static MesosDockerException Refused(MarathonReply reply, Fault missing)
     {
         MarathonRefusal said = MarathonRefusal.Of(reply);
-        return new MesosDockerException(OfAgent(reply.Request, FaultOf(reply, said, missing)), SentenceOf(reply, said)) { Detail = said };
+        return new MesosDockerException(OfAgent(reply.Request, FaultOf(reply, said, missing)), SentenceOf(reply, said, missing)) { Detail = said };
     }
 
     private static Fault FaultOf(MarathonReply reply, MarathonRefusal said, Fault missing) => reply.Status switch
@@ -106,14 +106,16 @@ internal static class MarathonFailure
         _ => Fault.MarathonRejected,
     };
 
-    private static string SentenceOf(MarathonReply reply, MarathonRefusal said)
+    private static string SentenceOf(MarathonReply reply, MarathonRefusal said, Fault missing)
     {
-        string words = Details(said) is { Length: > 0 } details ? $"{said.Message ?? "not valid"}: {details}"
+        string words = said.Deployments.Count > 0 ? $"it is locked by {string.Join(", ", said.Deployments.Select(static id => $"the deployment '{id}'"))}"
+            : Details(said) is { Length: > 0 } details ? $"{said.Message ?? "not valid"}: {details}"
             : said.Message ?? (IsPage(reply) ? "it answers with a web page, not as a Marathon does" : "it gives no reason");
-        string locks = said.Deployments.Count == 0 ? "" : $" Deployments that lock it: {string.Join(", ", said.Deployments)}."
-            + " Stop-MesosDockerDeployment takes one back, and -Force overrides them.";
         string next = reply.Status switch
         {
+            409 when said.Deployments.Count > 0
+                => " Wait-MesosDockerDeployment waits for that, Stop-MesosDockerDeployment takes it back, and -Force overrides it.",
+            404 when said.IsOfMarathon => ListOf(reply.Request, missing),
             401 => " It wants a name and password, or a token (Connect-MesosDocker -Credential or -Token;"
                 + " for an embedded cluster, -WorkDirectory).",
             403 when FaultOf(reply, said, Fault.MarathonRejected) == Fault.MarathonAccessDenied => " This user may not do that.",
@@ -121,8 +123,17 @@ internal static class MarathonFailure
             _ => "",
         };
         return $"{Who(reply.Request)} at {reply.Endpoint} refused to {reply.Request.Doing} ({reply.Status}): "
-            + $"{words.TrimEnd('.')}.{locks}{next}";
+            + $"{words.TrimEnd('.')}.{next}";
     }
+
+    private static string ListOf(MarathonRequest request, Fault missing) => missing switch
+    {
+        Fault.AppNotFound when request.Target.StartsWith("v2/groups", StringComparison.Ordinal) => " Get-MesosDockerGroup lists those that are there.",
+        Fault.AppNotFound => " Get-MesosDockerApp lists those that are there.",
+        Fault.TaskNotFound => " Get-MesosDockerTask lists those that are there.",
+        Fault.DeploymentNotFound => " One that is over is not listed; Get-MesosDockerDeployment lists the others.",
+        _ => "",
+    };
 
     private static string Details(MarathonRefusal said)
         => string.Join("; ", said.Findings.Take(10).Select(static finding => finding.Path == "/" ? finding.Message : finding.ToString()))

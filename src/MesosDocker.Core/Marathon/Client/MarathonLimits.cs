@@ -37,6 +37,9 @@ internal sealed record MarathonLimits
     /// <summary>Between two looks, however much happens.</summary>
     public TimeSpan Breath { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Instances that wait for so long are worth a warning; what takes a deployment's old tasks to go is not.</summary>
+    public TimeSpan Worry { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>After a deployment has gone, an app may need a moment; one that is then not as it should be was left alone.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(10);
 

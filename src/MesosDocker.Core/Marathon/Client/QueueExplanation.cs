@@ -9,6 +9,9 @@ namespace MesosDocker.Marathon;
 /// <param name="Fix">The smallest change that helps; null if none is known.</param>
 public sealed record WaitReason(string Reason, string Sentence, string? Fix)
 {
+    /// <summary>It will not pass by itself: nothing that ends or comes on this cluster makes room.</summary>
+    public bool IsForEver { get; init; }
+
     public override string ToString() => Fix is null ? Sentence : $"{Sentence} {Fix}";
 }
 
@@ -19,7 +22,9 @@ public sealed record QueueExplanation(string Id, int Count, IReadOnlyList<WaitRe
     public static QueueExplanation Of(QueueItem item)
     {
         string id = item.App?.Id ?? item.Pod?.Id ?? "";
-        List<WaitReason> reasons = [.. Delayed(item, id), .. OfferFunnel.Reasons(item)];
+        List<WaitReason> reasons = item.NeverFits is { Count: > 0 } impossible
+            ? [.. impossible.Select(Impossible)]
+            : [.. Delayed(item, id), .. OfferFunnel.Reasons(item)];
         if (reasons.Count == 0)
         {
             reasons.Add(Undecided(item));
@@ -29,7 +34,21 @@ public sealed record QueueExplanation(string Id, int Count, IReadOnlyList<WaitRe
             id, item.Count ?? 0, [.. reasons.Select(static reason => reason with { Sentence = Printable.Of(reason.Sentence) })]);
     }
 
+    /// <summary>However long one waits, it will not be launched as it is.</summary>
+    public bool IsImpossible => Reasons.Any(static reason => reason.IsForEver);
+
     public override string ToString() => string.Join(' ', Reasons);
+
+    private static WaitReason Impossible(NeverFit reason)
+        => new(reason.Reason ?? "Unknown", reason.Message ?? "It fits nowhere.", FixOf(reason.Reason)) { IsForEver = true };
+
+    private static string FixOf(string? reason) => reason switch
+    {
+        "UnfulfilledConstraint" => "Change the constraint, or ask for fewer instances.",
+        "UnfulfilledRole" => "Set acceptedResourceRoles to '*', or leave it out.",
+        "InsufficientPorts" => "Take host port 0, which is any that is free, or fewer instances.",
+        _ => "Ask for less, or for fewer instances.",
+    };
 
     private static IEnumerable<WaitReason> Delayed(QueueItem item, string id)
         => item.Delay is { Overdue: not true, TimeLeftSeconds: > 0 and var left }

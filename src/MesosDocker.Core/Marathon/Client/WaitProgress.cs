@@ -30,6 +30,9 @@ public sealed record WaitProgress
     /// <summary>What happened last, or what is waited for.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Why instances are not launched, once, when they have not been for a while.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>Only in the last of all.</summary>
     public WaitVerdict? Verdict { get; init; }
 }
@@ -53,6 +56,9 @@ public enum WaitOutcome
     /// <summary>Its tasks fail, one after the other.</summary>
     Failing,
 
+    /// <summary>It asks for what there will never be.</summary>
+    Impossible,
+
     TimedOut,
 }
 
@@ -73,6 +79,7 @@ public sealed record WaitVerdict(WaitOutcome Outcome, string AppId, IReadOnlyLis
             WaitOutcome.Cancelled => $"The deployment of the app '{AppId}' was cancelled before it was done.",
             WaitOutcome.Removed => $"The app '{AppId}' was removed.",
             WaitOutcome.Failing => $"The tasks of the app '{AppId}' fail.",
+            WaitOutcome.Impossible => $"The app '{AppId}' can never come up.",
             _ => $"The app '{AppId}' did not become what it should be in time.",
         } + string.Concat(Reasons.Select(static reason => $" {reason}"));
 }

@@ -34,11 +34,11 @@ internal static class PathInSource
         }
 
         string names = path[1..];
-        SourceField best = map.Fields
+        SourceField? best = map.Fields
             .Where(field => names.StartsWith(field.Name, StringComparison.Ordinal) && (names.Length == field.Name.Length || names[field.Name.Length] is '/' or '('))
             .OrderByDescending(static field => field.Name.Length)
             .FirstOrDefault();
-        path = best.Value is null ? path : names[best.Name.Length..];
-        return best.Value;
+        path = best is null ? path : names[best.Name.Length..];
+        return best?.Value;
     }
 }

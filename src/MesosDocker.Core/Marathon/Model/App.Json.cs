@@ -27,6 +27,9 @@ public sealed partial record App
     public static IReadOnlyList<Finding> JudgeChange(JsonElement json)
         => ModelText.Judge(json, static (definition, found) => AppRules.CheckChange(definition, Place.Root, found));
 
+    /// <summary>What is wrong with this as a change, of which only some fields are said.</summary>
+    public IReadOnlyList<Finding> JudgeAsChange() => JudgeChange(JsonSerializer.SerializeToElement(this, MarathonJson.Default.App));
+
     /// <summary>In what this app, which is running, differs from the one that is wanted. Empty: nothing would change.</summary>
     public IReadOnlyList<Difference> CompareTo(App wanted) => AppComparison.Compare(this, wanted);
 }

@@ -22,6 +22,21 @@ public sealed record QueueItem : MarathonObject
 
     /// <summary>Only where they are asked for (<c>embed=lastUnusedOffers</c>).</summary>
     public IReadOnlyList<UnusedOffer>? LastUnusedOffers { get; init; }
+
+    /// <summary>
+    /// Why it can never all be launched, however long it waits. Told by the embedded cluster, which knows all machines there are, where it
+    /// is asked (<c>embed=neverFits</c>); no Marathon tells it.
+    /// </summary>
+    public IReadOnlyList<NeverFit>? NeverFits { get; init; }
+}
+
+public sealed record NeverFit : MarathonObject
+{
+    /// <summary>As of <see cref="DeclinedOfferStep.Reason"/>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>A sentence.</summary>
+    public string? Message { get; init; }
 }
 
 public sealed record QueueDelay : MarathonObject

@@ -29,6 +29,24 @@ public sealed partial record TaskRun
 
     public double Seconds { get; init; }
 
+    /// <summary>What did not go as it should around the task: output that cannot be read, an app that stays.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>It came to its end by itself, with status 0.</summary>
+    public bool IsSuccess => State == "TASK_FINISHED" && ExitCode is null or 0;
+
+    /// <summary>What went wrong, in a sentence.</summary>
+    private string Describe()
+    {
+        string how = ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $"exit status {code}") : State;
+        string why = ExitCode is null && Message is { Length: > 0 } message ? $": {message.TrimEnd('.')}" : "";
+        string last = Error.LastOrDefault(static line => line.Trim().Length > 0) is { } line ? $" Its last words on stderr: {line.Trim()}" : "";
+        return $"The task of '{AppId}' ended with {how}{why}.{last}";
+    }
+
+    /// <summary>For who takes it for an error that the task failed.</summary>
+    public MesosDockerException ToFault() => new(Fault.TaskFailed, Describe()) { Detail = this };
+
     /// <summary>The states after which nothing comes.</summary>
     internal static bool IsEnd(string? state)
         => state is "TASK_FINISHED" or "TASK_FAILED" or "TASK_KILLED" or "TASK_ERROR" or "TASK_LOST" or "TASK_DROPPED" or "TASK_GONE";

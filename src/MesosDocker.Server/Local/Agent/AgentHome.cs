@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using MesosDocker.Io;
 
@@ -10,6 +8,8 @@ namespace MesosDocker.Local;
 /// The agent's work directory, held by one agent at a time:
 /// <code>
 ///   meta/lock  meta/agent.json           who it is
+///   meta/hooks                           executables that were its containerizer, a line each
+///   meta/processes/CONTAINER.json        executors that are processes of this machine
 ///   meta/runs/CONTAINER.{json,launch}    what it remembers of each task: its state, and the Launch that was made of it
 ///   slaves/AGENT/frameworks/FRAMEWORK/executors/EXECUTOR/runs/CONTAINER   sandboxes; beside them the link "latest"
 ///   volumes/INSTANCE/...                 persistent volumes
@@ -17,14 +17,6 @@ namespace MesosDocker.Local;
 /// </summary>
 internal sealed class AgentHome : IDisposable
 {
-    // Mesos's own, and out of the way of what the system hands out.
-    private const int FirstPort = 5051;
-    private const int PortsTried = 100;
-
-    // Together far longer than any program takes from its start to its own life.
-    private const int LockTries = 50;
-    private static readonly TimeSpan s_lockPause = TimeSpan.FromMilliseconds(10);
-
     private readonly FileLock _lock;
 
     private AgentHome(string root, FileLock @lock, AgentIdentity identity)
@@ -33,6 +25,7 @@ internal sealed class AgentHome : IDisposable
         _lock = @lock;
         Identity = identity;
         Runs = new RunStore(Path.Combine(root, "meta", "runs"));
+        Processes = new ProcessStore(Path.Combine(root, "meta", "processes"));
         Volumes = new PersistentVolumes(Path.Combine(root, "volumes"));
     }
 
@@ -42,6 +35,8 @@ internal sealed class AgentHome : IDisposable
     public AgentIdentity Identity { get; }
 
     public RunStore Runs { get; }
+
+    public ProcessStore Processes { get; }
 
     public PersistentVolumes Volumes { get; }
 
@@ -53,11 +48,11 @@ internal sealed class AgentHome : IDisposable
         string meta = Path.Combine(root, "meta");
         PrivateDirectory.Ensure(meta);
         PrivateDirectory.Ensure(Path.Combine(meta, "runs"));
-        FileLock held = Take(Path.Combine(meta, "lock")) ?? throw new MesosDockerException(
+        FileLock held = PatientLock.TryTake(Path.Combine(meta, "lock")) ?? throw new MesosDockerException(
             Fault.StateUnusable, $"Another server works in '{root}' already; stop that one, or name another directory.");
         try
         {
-            return new AgentHome(root, held, Identify(Path.Combine(meta, "agent.json"), options.Port));
+            return new AgentHome(root, held, Identify(root, Path.Combine(meta, "agent.json"), options.Port));
         }
         catch (MesosDockerException)
         {
@@ -66,34 +61,31 @@ internal sealed class AgentHome : IDisposable
         }
     }
 
+    /// <summary>Every executable that was this agent's containerizer, this one included: what one of before has begun may still be on its way.</summary>
+    /// <exception cref="MesosDockerException"><see cref="Fault.StateUnusable"/>, <see cref="Fault.DiskFull"/>.</exception>
+    public IReadOnlyList<string> RememberHook(string executable)
+    {
+        string path = Path.Combine(Root, "meta", "hooks");
+        string[] known = AtomicFile.Read(path) is { } bytes ? Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
+        if (known.Contains(executable))
+        {
+            return known;
+        }
+
+        string[] all = [.. known, executable];
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(string.Join('\n', all)), like: null, durable: true);
+        return all;
+    }
+
     public string SandboxOf(string frameworkId, string executorId, string containerId)
         => Path.Combine(Root, "slaves", Identity.AgentId, "frameworks", frameworkId, "executors", executorId, "runs", containerId);
 
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>Null if somebody else has it. A program that a server was just starting when it ended has it for a moment, too.</summary>
-    private static FileLock? Take(string path)
-    {
-        for (int tries = 1; ; tries++)
-        {
-            if (FileLock.TryAcquire(path, exclusive: true) is { } held)
-            {
-                return held;
-            }
-
-            if (tries == LockTries)
-            {
-                return null;
-            }
-
-            Thread.Sleep(s_lockPause);
-        }
-    }
-
-    private static AgentIdentity Identify(string path, int? port)
+    private static AgentIdentity Identify(string root, string path, int? port)
     {
         AgentIdentity? before = Read(path);
-        var now = new AgentIdentity(before?.AgentId ?? $"{Guid.NewGuid()}-S0", port ?? before?.Port ?? FreePort());
+        var now = new AgentIdentity(before?.AgentId ?? $"{Guid.NewGuid()}-S0", port ?? before?.Port ?? AgentPorts.Choose(root));
         if (now != before)
         {
             AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(now, AgentJson.Default.AgentIdentity), like: null, durable: true);
@@ -112,36 +104,6 @@ internal sealed class AgentHome : IDisposable
         {
             throw new MesosDockerException(
                 Fault.StateUnusable, $"'{path}' is damaged: {e.Message} Remove it; tasks that run on then end by themselves.", e);
-        }
-    }
-
-    private static int FreePort()
-    {
-        for (int port = FirstPort; port < FirstPort + PortsTried; port++)
-        {
-            if (IsFree(port))
-            {
-                return port;
-            }
-        }
-
-        throw new MesosDockerException(
-            Fault.StateUnusable,
-            string.Create(
-                CultureInfo.InvariantCulture, $"No port from {FirstPort} to {FirstPort + PortsTried - 1} is free for the agent; name one."));
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            probe.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 }

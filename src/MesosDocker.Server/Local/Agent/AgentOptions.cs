@@ -28,7 +28,7 @@ internal sealed record AgentOptions
     /// <summary>Where Mesos's own programs are, should they be there.</summary>
     public string LibexecDirectory { get; init; } = "/usr/libexec/mesos";
 
-    /// <summary>The port of the agent's own API, on loopback; null: the one of the last time, at first a free one from 5051 on.</summary>
+    /// <summary>The port of the agent's own API, on loopback; null: the one of the last time, at first the work directory's own.</summary>
     public int? Port { get; init; }
 
     public string? Hostname { get; init; }

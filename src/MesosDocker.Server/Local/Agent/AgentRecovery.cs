@@ -3,18 +3,22 @@ using MesosDocker.Mesos;
 namespace MesosDocker.Local;
 
 /// <summary>The start: what the scheduler remembers, what this agent does and what the containerizer has are brought together.</summary>
-internal sealed class AgentRecovery(RunTable runs, HookCalls hook, ContainerKeeper keeper)
+/// <param name="hooks">Executables that were the containerizer here.</param>
+internal sealed class AgentRecovery(RunTable runs, HookCalls hook, IContainers all, IReadOnlyList<string> hooks, ContainerKeeper keeper)
 {
     // For what nobody remembers to be gone before its ports are given to others.
     private static readonly TimeSpan s_discardPatience = TimeSpan.FromSeconds(5);
 
     private readonly List<Task> _discarded = [];
 
+    /// <summary>Completes when everything that was abandoned has been destroyed; none: nothing was.</summary>
+    public IReadOnlyList<Task> Discarded => _discarded;
+
     /// <exception cref="MesosDockerException">The containerizer cannot be asked.</exception>
     public async Task RunAsync(IReadOnlyCollection<AgentTask> remembered, CancellationToken cancellationToken)
     {
-        await Leftovers.EndAsync(hook, cancellationToken);
-        HashSet<ContainerId> containers = [.. await hook.RecoverAsync(cancellationToken)];
+        await Leftovers.EndAsync(hooks, hook.WorkDirectory, cancellationToken);
+        HashSet<ContainerId> containers = [.. await all.RecoverAsync(cancellationToken)];
         HashSet<string> wanted = [.. remembered.Select(static task => task.TaskId)];
         foreach (TaskRun run in runs.All)
         {

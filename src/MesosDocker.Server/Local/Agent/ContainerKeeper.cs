@@ -7,7 +7,7 @@ namespace MesosDocker.Local;
 /// <summary>
 /// Sees to it that containers end: each is waited for from its launch on, and one that was ordered to end and does not is destroyed.
 /// </summary>
-internal sealed class ContainerKeeper(HookCalls hook, Log log) : IAsyncDisposable
+internal sealed class ContainerKeeper(IContainers containers, Log log) : IAsyncDisposable
 {
     // For an executor that is on its way, or has just lost its agent.
     private static readonly TimeSpan s_subscriptionPatience = TimeSpan.FromSeconds(5);
@@ -63,7 +63,7 @@ internal sealed class ContainerKeeper(HookCalls hook, Log log) : IAsyncDisposabl
         {
             try
             {
-                Termination end = await hook.WaitAsync(run.ContainerId, _closing.Token);
+                Termination end = await containers.WaitAsync(run.ContainerId, _closing.Token);
                 run.End(AgentUpdates.Of(run.Record.TaskId, end));
                 return;
             }
@@ -115,7 +115,7 @@ internal sealed class ContainerKeeper(HookCalls hook, Log log) : IAsyncDisposabl
     {
         try
         {
-            await hook.DestroyAsync(id, _closing.Token);
+            await containers.DestroyAsync(id, _closing.Token);
             return true;
         }
         catch (MesosDockerException e)

@@ -5,7 +5,7 @@ using MesosDocker.Mesos;
 namespace MesosDocker.Local;
 
 /// <summary>The containerizer as an agent calls it (research of the external containerizer protocol): one process a call.</summary>
-internal sealed class HookCalls
+internal sealed class HookCalls : IContainers
 {
     private const string ProgramName = "mesos-docker";
 
@@ -81,6 +81,11 @@ internal sealed class HookCalls
         await program.CallAsync(HookRequest.Of(HookVerb.Recover), cancellationToken);
         return MesosCodec.DecodeContainers(await program.CallAsync(HookRequest.Of(HookVerb.Containers), cancellationToken));
     }
+
+    /// <summary>Sees to containers that have lost their supervisor, and removes those at the engine that nobody knows.</summary>
+    /// <exception cref="MesosDockerException">What the program complains of.</exception>
+    public Task SweepAsync(CancellationToken cancellationToken)
+        => (_program with { Limit = s_answerLimit }).PrintAsync("sweep", [], cancellationToken);
 
     /// <summary>What every call of an agent finds in its environment. What of ours would lead executors elsewhere is not in it.</summary>
     public static IReadOnlyDictionary<string, string> AgentEnvironment(AgentOptions options, string workDirectory)

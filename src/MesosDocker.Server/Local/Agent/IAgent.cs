@@ -28,6 +28,12 @@ internal interface IAgent
     /// <summary>What happens to tasks, in order for each of them. Read by one reader; an update that is not acknowledged comes again after a restart.</summary>
     IAsyncEnumerable<AgentUpdate> UpdatesAsync(CancellationToken cancellationToken);
 
+    /// <summary>Instances that have persistent volumes on this machine.</summary>
+    IReadOnlyCollection<string> VolumeOwners { get; }
+
+    /// <summary>Nobody wants the instance's persistent volumes any more; what is left of its tasks ends first.</summary>
+    Task RemoveVolumesAsync(string instanceId, CancellationToken cancellationToken);
+
     /// <summary>The update is on the scheduler's disk.</summary>
     Task AcknowledgeAsync(AgentUpdate update, CancellationToken cancellationToken);
 }

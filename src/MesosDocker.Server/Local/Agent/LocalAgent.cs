@@ -17,25 +17,36 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
 
     private readonly AgentHome _home;
     private readonly HookCalls _hook;
+    private readonly Containers _containers;
     private readonly ContainerKeeper _keeper;
     private readonly LaunchLine _line = new();
     private readonly TaskLaunch _launch;
     private readonly SandboxCollector _collector;
+    private readonly ContainerStates _states;
+    private readonly IReadOnlyList<string> _hooks;
+    private readonly Log _log;
     private volatile bool _recovered;
 
     private LocalAgent(AgentOptions options, AgentHome home, Log log)
     {
         _home = home;
+        _log = log;
         _hook = new HookCalls(options, home.Root);
-        _keeper = new ContainerKeeper(_hook, log);
+        _hooks = home.RememberHook(_hook.Executable);
+        _states = new ContainerStates(options, _hook);
+        _containers = new Containers(_hook, new HostProcesses(_hook, options, home.Processes));
+        _keeper = new ContainerKeeper(_containers, log);
         Closing = _keeper.Closing;
         Facts = MachineFacts.Of(options, home.Identity.AgentId);
         Runs = new RunTable(home.Runs, log.Warning);
         _launch = new TaskLaunch(home, options, Facts, _hook);
-        _collector = new SandboxCollector(Runs, options.Sandboxes, log);
+        _collector = new SandboxCollector(Runs, _states, options.Sandboxes, log);
+        Runs.SomeEnded += _collector.Collect;
     }
 
     public AgentFacts Facts { get; }
+
+    public IReadOnlyCollection<string> VolumeOwners => _home.Volumes.Owners();
 
     public AgentIdentity Identity => _home.Identity;
 
@@ -71,15 +82,21 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
     /// <exception cref="MesosDockerException">The containerizer cannot be asked.</exception>
     public async Task RecoverAsync(IReadOnlyCollection<AgentTask> remembered, CancellationToken cancellationToken)
     {
-        var recovery = new AgentRecovery(Runs, _hook, _keeper);
-        await recovery.RunAsync(remembered, cancellationToken);
-        _recovered = true;
+        AgentRecovery recovery = await RecoveredAsync(remembered, cancellationToken);
         _collector.Collect();
         await recovery.SettleAsync(cancellationToken);
     }
 
+    /// <summary>Instead of <see cref="RecoverAsync"/>: ends everything that was ever launched here, and returns when nothing is left of it.</summary>
+    /// <exception cref="MesosDockerException">The containerizer, or the engine, cannot be asked.</exception>
+    public async Task RemoveEverythingAsync(CancellationToken cancellationToken)
+    {
+        AgentRecovery recovery = await RecoveredAsync([], cancellationToken);
+        await new AgentRemoval(Runs, _hook, _states, _log).RunAsync(recovery.Discarded, cancellationToken);
+    }
+
     /// <summary>Puts it into the line of those that are to be launched.</summary>
-    public Task LaunchAsync(AgentTask task, CancellationToken cancellationToken)
+    public async Task LaunchAsync(AgentTask task, CancellationToken cancellationToken)
     {
         if (!ContainerId.TryParse(task.TaskId, out _) || !ContainerId.TryParse(task.FrameworkId, out _))
         {
@@ -89,8 +106,10 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
         {
             _ = _keeper.Track(_line.PassAsync(() => StartAsync(task, run), Closing));
         }
-
-        return Task.CompletedTask;
+        else
+        {
+            await TellLastAsync(Runs.Find(task.TaskId), cancellationToken);
+        }
     }
 
     /// <summary>Only the end of this server stops it half way: that is found out at the next start.</summary>
@@ -105,7 +124,7 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
         try
         {
             Launch launch = await _launch.PrepareAsync(task, run.Record, Closing);
-            await _hook.LaunchAsync(launch, Identity);
+            await _containers.LaunchAsync(launch, Identity);
             run.Take();
             _keeper.Keep(run);
         }
@@ -153,6 +172,21 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
 
     public IAsyncEnumerable<AgentUpdate> UpdatesAsync(CancellationToken cancellationToken) => Runs.Updates.ReadAllAsync(cancellationToken);
 
+    public async Task RemoveVolumesAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        // Its task's end may have been told before its container has gone.
+        TaskRun[] last = [.. Runs.All.Where(run => !run.Ended.IsCompleted && TaskId.InstanceOf(run.Record.TaskId) == instanceId)];
+        await Task.WhenAll(last.Select(static run => run.Ended)).WaitAsync(cancellationToken);
+        try
+        {
+            _home.Volumes.Remove(instanceId);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log.Warning($"The persistent volumes of '{instanceId}' cannot be removed, and are tried again at the next start: {e.Message}");
+        }
+    }
+
     public Task AcknowledgeAsync(AgentUpdate update, CancellationToken cancellationToken)
     {
         if (Runs.Find(update.TaskId) is { } run)
@@ -178,7 +212,7 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
     /// <exception cref="MesosDockerException">The containerizer does not know.</exception>
     public async Task<ResourceStatistics?> UsageAsync(string taskId, CancellationToken cancellationToken)
         => Runs.Find(taskId) is { Record: { Ended: null, IsTaken: true } } run
-            ? await _hook.UsageAsync(run.ContainerId, cancellationToken)
+            ? await _containers.UsageAsync(run.ContainerId, cancellationToken)
             : null;
 
     /// <summary>Ends the streams of executors, for which whoever serves them would wait. They come back to the next server.</summary>
@@ -191,5 +225,23 @@ internal sealed class LocalAgent : IAgent, IAsyncDisposable
         await _collector.DisposeAsync();
         _line.Dispose();
         _home.Dispose();
+    }
+
+    private async Task<AgentRecovery> RecoveredAsync(IReadOnlyCollection<AgentTask> remembered, CancellationToken cancellationToken)
+    {
+        var recovery = new AgentRecovery(Runs, _hook, _containers, _hooks, _keeper);
+        await recovery.RunAsync(remembered, cancellationToken);
+        _recovered = true;
+        return recovery;
+    }
+
+    // The same task twice is one task; one that has had its life does not get another, for instance where the scheduler's disk was set back.
+    private async Task TellLastAsync(TaskRun? known, CancellationToken cancellationToken)
+    {
+        if (known is { Record: { IsForgotten: true } or { IsOver: true } } over)
+        {
+            await over.Ended.WaitAsync(cancellationToken);
+            Runs.Tell(over.Record is { IsTerminal: true, Last: { } end } ? AgentUpdates.Again(end) : AgentUpdates.Unknown(over.Record.TaskId));
+        }
     }
 }

@@ -1,3 +1,5 @@
+using MesosDocker.Io;
+
 namespace MesosDocker.Local;
 
 /// <summary>
@@ -7,15 +9,26 @@ namespace MesosDocker.Local;
 /// <param name="root">Absolute.</param>
 internal sealed class PersistentVolumes(string root)
 {
-    private const string TaskPart = "._app";
-
     public bool Has(string path) => path.StartsWith(root + "/", StringComparison.Ordinal);
 
     public string PathOf(string taskId, string containerPath)
     {
-        string instance = taskId.Split(TaskPart, 2)[0];
         string name = string.Concat(
             containerPath.Trim('/').Select(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_'));
-        return Path.Combine(root, instance, $"v-{name}");
+        return Path.Combine(root, TaskId.InstanceOf(taskId), $"v-{name}");
+    }
+
+    /// <summary>Instances that have volumes.</summary>
+    public string[] Owners() => Directory.Exists(root) ? [.. Directory.EnumerateDirectories(root).Select(static path => Path.GetFileName(path))] : [];
+
+    /// <summary>Those of one instance; tasks may have put there what they like.</summary>
+    /// <exception cref="IOException"></exception>
+    public void Remove(string instanceId)
+    {
+        if (Directory.Exists(Path.Combine(root, instanceId)))
+        {
+            using DirectoryHandle volumes = DirectoryHandle.Open(root);
+            volumes.DeleteTree(instanceId);
+        }
     }
 }

@@ -20,6 +20,9 @@ internal sealed class RunTable
         }
     }
 
+    /// <summary>The container of one has ended.</summary>
+    public event Action? SomeEnded;
+
     public IEnumerable<TaskRun> All => _byTask.Values;
 
     public ChannelReader<AgentUpdate> Updates => _updates.Reader;
@@ -38,6 +41,7 @@ internal sealed class RunTable
         }
 
         _byExecutor[(record.FrameworkId, record.ExecutorId)] = run;
+        _ = run.Ended.ContinueWith(_ => SomeEnded?.Invoke(), TaskScheduler.Default);
         return run;
     }
 

@@ -1,29 +1,36 @@
+using System.Threading.Channels;
 using MesosDocker.Io;
+using MesosDocker.Mesos;
 
 namespace MesosDocker.Local;
 
-/// <summary>Removes the sandboxes of tasks that ended long ago or had many after them, and with them the tasks' records
-/// (<see cref="SandboxRule"/>).</summary>
-internal sealed class SandboxCollector(RunTable runs, SandboxRule rule, Log log) : IAsyncDisposable
+/// <summary>
+/// Removes what is left of tasks that have ended. The sandboxes of those that ended long ago or had many after them (<see cref="SandboxRule"/>), and
+/// with them the tasks' records; and what the containerizer keeps of their containers: at once, but where a task failed with its sandbox, for
+/// it tells how it was run.
+/// </summary>
+internal sealed class SandboxCollector : IAsyncDisposable
 {
-    private readonly Lock _lock = new();
-    private Task _collecting = Task.CompletedTask;
-    private bool _running;
-    private bool _wanted;
+    // For a supervisor that is still removing its container.
+    private static readonly TimeSpan s_again = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<bool> _wishes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly CancellationTokenSource _closing = new();
+    private readonly HashSet<string> _stateless = new(StringComparer.Ordinal);
+    private readonly RunTable _runs;
+    private readonly ContainerStates _states;
+    private readonly SandboxRule _rule;
+    private readonly Log _log;
+    private readonly Task _collecting;
+
+    public SandboxCollector(RunTable runs, ContainerStates states, SandboxRule rule, Log log)
+    {
+        (_runs, _states, _rule, _log) = (runs, states, rule, log);
+        _collecting = Task.Run(RunAsync);
+    }
 
     /// <summary>In the background, and once at a time.</summary>
-    public void Collect()
-    {
-        lock (_lock)
-        {
-            _wanted = true;
-            if (!_running)
-            {
-                _running = true;
-                _collecting = Task.Run(CollectWanted);
-            }
-        }
-    }
+    public void Collect() => _wishes.Writer.TryWrite(true);
 
     /// <summary>Of tasks that are over, those whose sandboxes go.</summary>
     public static IReadOnlyList<RunRecord> Choose(IEnumerable<RunRecord> records, SandboxRule rule, DateTimeOffset now)
@@ -49,56 +56,105 @@ internal sealed class SandboxCollector(RunTable runs, SandboxRule rule, Log log)
 
     public async ValueTask DisposeAsync()
     {
-        Task collecting;
-        lock (_lock)
-        {
-            collecting = _collecting;
-        }
-
-        await collecting;
+        await _closing.CancelAsync();
+        await _collecting;
+        _closing.Dispose();
     }
 
-    private void CollectWanted()
+    private async Task RunAsync()
     {
-        while (TakeWish())
+        bool isLeft = false;
+        while (await IsWantedAsync(isLeft))
         {
-            CollectAll();
+            isLeft = CollectAll();
         }
     }
 
-    private bool TakeWish()
+    /// <param name="again">What is left is tried again after a while, wanted or not.</param>
+    /// <returns>False: it is over.</returns>
+    private async Task<bool> IsWantedAsync(bool again)
     {
-        lock (_lock)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+        if (again)
         {
-            _running = _wanted;
-            _wanted = false;
-            return _running;
+            limit.CancelAfter(s_again);
         }
+
+        try
+        {
+            await _wishes.Reader.ReadAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Time is up, or the server ends.
+        }
+
+        return !_closing.IsCancellationRequested;
     }
 
-    private void CollectAll()
+    /// <returns>Whether something could not be removed yet.</returns>
+    private bool CollectAll()
     {
-        foreach (RunRecord record in Choose(runs.All.Select(static run => run.Record), rule, DateTimeOffset.UtcNow))
+        IReadOnlyList<RunRecord> doomed = Choose(_runs.All.Select(static run => run.Record), _rule, DateTimeOffset.UtcNow);
+        IEnumerable<RunRecord> ended = _runs.All.Select(static run => run.Record)
+            .Where(record => record.IsOver && !IsFailure(record) && !_stateless.Contains(record.ContainerId));
+        bool isLeft = false;
+        foreach (RunRecord record in doomed.Concat(ended).Distinct().ToArray())
         {
-            try
+            isLeft |= !TryRemoveState(record);
+        }
+
+        foreach (RunRecord record in doomed.Where(record => _stateless.Contains(record.ContainerId)))
+        {
+            RemoveSandbox(record);
+        }
+
+        return isLeft;
+    }
+
+    private static bool IsFailure(RunRecord record) => record.Last is { State: TaskState.Failed or TaskState.Error or TaskState.Lost };
+
+    private bool TryRemoveState(RunRecord record)
+    {
+        try
+        {
+            if (!_states.TryRemove(record.ContainerId))
             {
-                // runs/CONTAINER below the executor's own directory, which has nothing else.
-                string executor = Path.GetDirectoryName(Path.GetDirectoryName(record.Directory)!)!;
-                if (Directory.Exists(executor))
-                {
-                    using DirectoryHandle executors = DirectoryHandle.Open(Path.GetDirectoryName(executor)!);
-                    executors.DeleteTree(Path.GetFileName(executor));
-                }
+                return false;
+            }
+        }
+        catch (MesosDockerException e)
+        {
+            // The next start tries it again; the sandbox goes all the same.
+            _log.Warning($"What the containerizer keeps of '{record.TaskId}' cannot be removed: {e.Message}");
+        }
 
-                if (runs.Find(record.TaskId) is { } run)
-                {
-                    runs.Remove(run);
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        _stateless.Add(record.ContainerId);
+        return true;
+    }
+
+    private void RemoveSandbox(RunRecord record)
+    {
+        try
+        {
+            // runs/CONTAINER below the executor's own directory, which has nothing else.
+            string executor = Path.GetDirectoryName(Path.GetDirectoryName(record.Directory)!)!;
+            if (Directory.Exists(executor))
             {
-                log.Warning($"The sandbox '{record.Directory}' cannot be removed: {e.Message}");
+                using DirectoryHandle executors = DirectoryHandle.Open(Path.GetDirectoryName(executor)!);
+                executors.DeleteTree(Path.GetFileName(executor));
             }
+
+            if (_runs.Find(record.TaskId) is { } run)
+            {
+                _runs.Remove(run);
+            }
+
+            _stateless.Remove(record.ContainerId);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log.Warning($"The sandbox '{record.Directory}' cannot be removed: {e.Message}");
         }
     }
 }

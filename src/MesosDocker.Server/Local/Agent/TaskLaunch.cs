@@ -28,6 +28,7 @@ internal sealed class TaskLaunch(AgentHome home, AgentOptions options, AgentFact
     {
         // First of all, so that whatever is made from here on is found again.
         home.Runs.Write(record);
+        task = task with { App = task.App with { Executor = OwnExecutors.Locate(task.App.Executor, hook.Executable) } };
         TaskInfo translated = TaskTranslation.TaskOf(task, facts.Hostname, home.Volumes);
         ExecutorInfo executor = TaskTranslation.ExecutorOf(task, translated, options.LibexecDirectory);
         var launch = new Launch

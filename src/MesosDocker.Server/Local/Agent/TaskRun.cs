@@ -110,20 +110,24 @@ internal sealed class TaskRun
         }
     }
 
-    /// <summary>The scheduler does not know it: what still comes of it is nobody's.</summary>
-    public void Forget() => Change(static record => record with { IsForgotten = true, Pending = [] });
+    /// <summary>The scheduler does not know it: what still comes of it is nobody's, and its executor is to end.</summary>
+    public void Forget()
+    {
+        Change(static record => record with { IsForgotten = true, Pending = [] });
+        Dismiss();
+    }
 
-    /// <returns>Null if there is nothing to subscribe to any more: its container has ended, or is to.</returns>
+    /// <returns>Null if there is nothing to subscribe to any more: its container has ended.</returns>
     public ExecutorStream? Subscribe(ExecutorCall call, AgentFacts facts)
     {
         lock (_lock)
         {
-            if (_record is { Ended: not null } or { IsForgotten: true })
+            if (_record.Ended is not null)
             {
                 return null;
             }
 
-            bool handOver = !call.HasTask && call.Updates.IsEmpty && !_record.IsReceived;
+            bool handOver = !call.HasTask && call.Updates.IsEmpty && _record is { IsReceived: false, IsForgotten: false };
             foreach (AgentUpdate update in call.Updates)
             {
                 Receive(update);
@@ -201,7 +205,7 @@ internal sealed class TaskRun
         }
     }
 
-    /// <summary>The executor has no task any more, and is to end.</summary>
+    /// <summary>The executor has no task any more, or never gets one, and is to end.</summary>
     public void Dismiss()
     {
         lock (_lock)

@@ -8,12 +8,16 @@ internal static class JournalFold
 {
     private const int KeptVersions = 25;
 
+    // As many as Marathon keeps (--zk_max_versions). Whatever is the same in them is there once.
+    private const int KeptRoots = 50;
+
     public static ClusterState Apply(ClusterState state, JournalRecord record) => record switch
     {
         RootChanged changed => Change(state, changed),
         StepBegun begun => state with { Deployments = Step(state.Deployments, begun) },
         DeploymentOver over => state with { Deployments = state.Deployments.RemoveAll(deployment => deployment.Id == over.DeploymentId) },
-        TaskLaunched launched => state with { Instances = state.Instances.SetItem(launched.TaskId, Launch(state, launched)) },
+        TaskLaunched launched => RestingInstances.Remove(
+            state with { Instances = state.Instances.SetItem(launched.TaskId, Launch(state, launched)) }, launched.AppId, launched.TaskId),
         TaskMoved moved => With(state, moved.TaskId, instance => instance with
         {
             Condition = instance.Condition == InstanceCondition.Killing ? InstanceCondition.Killing : moved.Condition,
@@ -26,12 +30,10 @@ internal static class JournalFold
             Condition = InstanceCondition.Killing,
             KillAskedAt = asked.At,
             IsDecommissioned = instance.IsDecommissioned || asked.IsDecommissioned,
+            IsWiped = instance.IsWiped || asked.IsWiped,
         }),
-        TaskEnded ended => state with
-        {
-            Instances = state.Instances.Remove(ended.TaskId),
-            LastFailures = ended.Failure is { } failure ? state.LastFailures.SetItem(failure.AppId!, failure) : state.LastFailures,
-        },
+        TaskEnded ended => End(state, ended),
+        InstanceWiped wiped => RestingInstances.Remove(state, wiped.AppId, wiped.TaskId),
         DelaySet { Delay: { } delay } set => state with { Delays = state.Delays.SetItem(set.AppId, delay) },
         DelaySet cleared => state with { Delays = state.Delays.Remove(cleared.AppId) },
         HealthNoted noted => With(state, noted.TaskId, instance => instance with { Health = instance.Health.SetItem(noted.Check, noted.Result) }),
@@ -58,19 +60,33 @@ internal static class JournalFold
         StagedAt = launched.At,
     };
 
+    private static ClusterState End(ClusterState state, TaskEnded ended)
+    {
+        ClusterState over = state with
+        {
+            Instances = state.Instances.Remove(ended.TaskId),
+            LastFailures = ended.Failure is { } failure ? state.LastFailures.SetItem(failure.AppId!, failure) : state.LastFailures,
+        };
+        return state.Instances.TryGetValue(ended.TaskId, out Instance? instance) ? RestingInstances.Rest(over, instance, ended.Failure) : over;
+    }
+
     private static ClusterState Change(ClusterState state, RootChanged change)
     {
         Group root = change.Delta.Apply(state.Root, change.Version);
         ImmutableList<RunningDeployment> deployments = state.Deployments.RemoveAll(deployment => change.Cancelled.Contains(deployment.Id));
-        return state with
+        return RestingInstances.RemoveApps(state, change.Delta.RemovedApps) with
         {
             Root = root,
+            EarlierRoots = ReferenceEquals(root, state.Root) ? state.EarlierRoots : Earlier(state),
             Versions = Versions(state.Versions, change.Delta),
             Delays = state.Delays.RemoveRange(change.Reconfigured.Concat(change.Delta.RemovedApps)),
             LastFailures = state.LastFailures.RemoveRange(change.Delta.RemovedApps),
             Deployments = change.Deployment is { } planned ? deployments.Add(Begin(planned, change.Version, state.Root, root)) : deployments,
         };
     }
+
+    private static ImmutableList<Group> Earlier(ClusterState state)
+        => (state.EarlierRoots.Count < KeptRoots ? state.EarlierRoots : state.EarlierRoots.RemoveAt(0)).Add(state.Root);
 
     private static RunningDeployment Begin(PlannedDeployment planned, string version, Group original, Group target) => new()
     {

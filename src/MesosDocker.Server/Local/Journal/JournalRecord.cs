@@ -16,6 +16,7 @@ namespace MesosDocker.Local;
 [JsonDerivedType(typeof(TaskMoved), "moved")]
 [JsonDerivedType(typeof(KillAsked), "kill")]
 [JsonDerivedType(typeof(TaskEnded), "ended")]
+[JsonDerivedType(typeof(InstanceWiped), "wiped")]
 [JsonDerivedType(typeof(DelaySet), "delay")]
 [JsonDerivedType(typeof(HealthNoted), "health")]
 [JsonDerivedType(typeof(ReadinessNoted), "ready")]
@@ -52,9 +53,12 @@ internal sealed record TaskLaunched(
 internal sealed record TaskMoved(
     string TaskId, InstanceCondition Condition, DateTimeOffset? StartedAt, ImmutableArray<string> Addresses, string? Message) : JournalRecord;
 
-internal sealed record KillAsked(string TaskId, DateTimeOffset At, bool IsDecommissioned) : JournalRecord;
+internal sealed record KillAsked(string TaskId, DateTimeOffset At, bool IsDecommissioned, bool IsWiped = false) : JournalRecord;
 
 internal sealed record TaskEnded(string TaskId, TaskFailure? Failure) : JournalRecord;
+
+/// <summary>An instance at rest is gone, with its volumes.</summary>
+internal sealed record InstanceWiped(string TaskId, string AppId) : JournalRecord;
 
 /// <param name="Delay">Null: there is none any more.</param>
 internal sealed record DelaySet(string AppId, LaunchDelay? Delay) : JournalRecord;

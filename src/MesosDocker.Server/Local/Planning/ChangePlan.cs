@@ -45,6 +45,7 @@ internal sealed record ChangePlan
             bool isRestarted = change.Restarted.Contains(id)
                 || (restored is not null && before?.VersionInfo?.LastConfigChangeAt != restored.VersionInfo!.LastConfigChangeAt);
             App complete = CompleteApp.Of(app);
+            ResidentRules.Check(before, complete);
             AppChangeKind kind = AppChange.Of(before, complete, isRestarted);
             if (kind != AppChangeKind.None)
             {

@@ -32,7 +32,9 @@ internal static class CompleteApp
             MaxLaunchDelaySeconds = complete.MaxLaunchDelaySeconds ?? 300,
             KillSelection = complete.KillSelection ?? KillOrder.YoungestFirst,
             RequirePorts = complete.RequirePorts ?? false,
-            Role = complete.Role ?? DefaultRole,
+
+            // An app with persistent volumes may have any role but this one; here, where there are no roles, it has none.
+            Role = complete.Role ?? (CanonicalApp.HasPersistentVolume(app) ? null : DefaultRole),
             PortDefinitions = complete.PortDefinitions?.Select(Complete).ToArray(),
             Container = complete.Container is { } container ? Complete(container) : null,
             HealthChecks = complete.HealthChecks?.Select(Complete).ToArray() ?? [],

@@ -17,7 +17,7 @@ internal static class ConstraintCheck
     {
         string operation = constraint[1].ToUpperInvariant();
         string value = constraint.Count > 2 ? constraint[2] : "";
-        if (Field(constraint[0], agent) is not { } ours)
+        if (FieldOf(constraint[0], agent) is not { } ours)
         {
             // What is not there is unlike anything.
             return operation == "UNLIKE";
@@ -36,7 +36,8 @@ internal static class ConstraintCheck
         };
     }
 
-    private static string? Field(string name, AgentFacts agent) => name switch
+    /// <summary>What of the machine a constraint is about; null: it has no such thing.</summary>
+    public static string? FieldOf(string name, AgentFacts agent) => name switch
     {
         "hostname" or "@hostname" => agent.Hostname,
         "@region" => agent.Region,

@@ -49,6 +49,6 @@ internal sealed record OfferMatch(ImmutableArray<int>? Ports, ImmutableArray<str
     }
 
     // The machine is reserved for nobody.
-    private static bool AcceptsUnreserved(App app)
+    public static bool AcceptsUnreserved(App app)
         => app.AcceptedResourceRoles is not { Count: > 0 } roles || roles.Contains(CompleteApp.DefaultRole);
 }

@@ -19,6 +19,12 @@ internal abstract record AgentCall
         public override string TaskId => Id;
     }
 
+    /// <summary>Of the instance that had this task.</summary>
+    internal sealed record RemoveVolumes(string Id) : AgentCall
+    {
+        public override string TaskId => Id;
+    }
+
     internal sealed record Acknowledge(AgentUpdate Update) : AgentCall
     {
         public override string TaskId => Update.TaskId;

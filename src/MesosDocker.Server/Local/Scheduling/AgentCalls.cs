@@ -39,7 +39,7 @@ internal sealed class AgentCalls(IAgent agent, TimeProvider time, Action<AgentUp
         }
         catch (MesosDockerException)
         {
-            // A kill is repeated until something is heard; an update that is not acknowledged comes again.
+            // A kill is repeated until something is heard; an update that is not acknowledged comes again; volumes are found at the next start.
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -51,6 +51,7 @@ internal sealed class AgentCalls(IAgent agent, TimeProvider time, Action<AgentUp
     {
         AgentCall.Launch launch => agent.LaunchAsync(launch.Task, stopping),
         AgentCall.Kill kill => agent.KillAsync(kill.Id, kill.Grace, stopping),
+        AgentCall.RemoveVolumes remove => agent.RemoveVolumesAsync(TaskId.InstanceOf(remove.Id), stopping),
         AgentCall.Acknowledge acknowledge => agent.AcknowledgeAsync(acknowledge.Update, stopping),
         _ => Task.CompletedTask,
     };

@@ -44,7 +44,10 @@ internal sealed class Changes(Turn turn, Func<string> nextVersion)
     /// <exception cref="RefusedException"></exception>
     public (IReadOnlyList<Instance> Killed, DeploymentResult? Deployment) Kill(KillRequest request)
     {
-        Instance[] killed = [.. request.TaskIds.Distinct().Select(id => turn.State.Instances.GetValueOrDefault(id)).OfType<Instance>()];
+        Instance[] found = [.. request.TaskIds.Distinct()
+            .Select(id => turn.State.Instances.GetValueOrDefault(id) ?? RestingInstances.Find(turn.State, id))
+            .OfType<Instance>()];
+        Instance[] killed = [.. found.Where(static instance => instance.Condition != InstanceCondition.Resting)];
         DeploymentResult? deployment = null;
         if (request.Scale)
         {
@@ -59,10 +62,15 @@ internal sealed class Changes(Turn turn, Func<string> nextVersion)
 
         foreach (Instance instance in killed)
         {
-            turn.Kill(instance, isForGood: request.Scale || request.Wipe);
+            turn.Kill(instance, isForGood: request.Scale || request.Wipe, isWiped: request.Wipe);
         }
 
-        return (killed, deployment);
+        foreach (Instance resting in request.Wipe ? found.Except(killed) : [])
+        {
+            turn.Record(new InstanceWiped(resting.TaskId, resting.AppId));
+        }
+
+        return (found, deployment);
     }
 
     /// <exception cref="RefusedException"></exception>

@@ -108,9 +108,16 @@ internal sealed class Cluster(IAgent agent, string directory, TimeProvider time)
         Root = new Group { Id = "/", Apps = [], Groups = [], Dependencies = [], Version = Moments.Text(time.GetUtcNow()) },
     };
 
-    // What was told to end is told again, and every app is looked at once.
-    private static void GoOn(Turn turn)
+    // What was told to end is told again, volumes of nobody are removed, and every app is looked at once.
+    private void GoOn(Turn turn)
     {
+        HashSet<string> kept = [.. turn.State.Instances.Values.Concat(turn.State.Resting.Values.SelectMany(static resting => resting))
+            .Select(static instance => instance.InstanceId)];
+        foreach (string owner in agent.VolumeOwners.Where(owner => !kept.Contains(owner)))
+        {
+            turn.Call(new AgentCall.RemoveVolumes(owner));
+        }
+
         foreach (Instance instance in turn.Index.Killing.Select(id => turn.State.Instances[id]).ToArray())
         {
             turn.Note(new KillAsked(instance.TaskId, turn.Now, instance.IsDecommissioned));

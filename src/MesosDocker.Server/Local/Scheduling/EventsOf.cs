@@ -42,7 +42,7 @@ internal sealed class EventsOf(AgentFacts agent, DateTimeOffset now)
     {
         EventType = "unknown_instance_terminated_event",
         Timestamp = _now,
-        InstanceId = taskId.Split("._app", 2)[0],
+        InstanceId = Local.TaskId.InstanceOf(taskId),
         RunSpecId = "/" + taskId.Split('.', 2)[0].Replace('_', '/'),
         Condition = condition,
     };

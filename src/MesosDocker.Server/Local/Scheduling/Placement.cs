@@ -51,7 +51,7 @@ internal sealed class Placement(Turn turn)
         }
 
         waiting = waiting with { LastUsedAt = turn.Now };
-        string id = TaskId.New(app.Id!, Guid.NewGuid());
+        string id = RestingInstances.Next(turn.State, app) is { } resting ? TaskId.Next(resting.TaskId) : TaskId.New(app.Id!, Guid.NewGuid());
         bool isKept = ReferenceEquals(JournalFold.Version(turn.State, app.Id!, app.Version!), app);
         turn.Record(new TaskLaunched(id, app.Id!, app.Version!, ports, turn.Now, isKept ? null : app));
         turn.Call(new AgentCall.Launch(new AgentTask(id, app, ports, turn.State.FrameworkId)));

@@ -49,6 +49,10 @@ internal sealed class Turn(ClusterState state, ClusterIndex index, AgentFacts ag
         State = JournalFold.Apply(before, record);
         Index.Follow(record, before, State);
         IsRoomier |= record is TaskEnded;
+        foreach (string taskId in RestingInstances.Released(record, before, State))
+        {
+            Call(new AgentCall.RemoveVolumes(taskId));
+        }
     }
 
     public void Tell(MarathonEvent happened) => _events.Add(happened);
@@ -72,16 +76,17 @@ internal sealed class Turn(ClusterState state, ClusterIndex index, AgentFacts ag
     public IReadOnlyList<Instance> Instances(string appId) => [.. Index.Tasks(appId).Select(id => State.Instances[id])];
 
     /// <param name="isForGood">None is launched in its place by that.</param>
-    public void Kill(Instance instance, bool isForGood)
+    /// <param name="isWiped">Its persistent volumes go, too.</param>
+    public void Kill(Instance instance, bool isForGood, bool isWiped = false)
     {
         if (instance.Condition != InstanceCondition.Killing)
         {
-            Record(new KillAsked(instance.TaskId, Now, isForGood));
+            Record(new KillAsked(instance.TaskId, Now, isForGood, isWiped));
             Call(new AgentCall.Kill(instance.TaskId, Grace(instance.App)));
         }
-        else if (isForGood && !instance.IsDecommissioned)
+        else if ((isForGood && !instance.IsDecommissioned) || (isWiped && !instance.IsWiped))
         {
-            Record(new KillAsked(instance.TaskId, instance.KillAskedAt ?? Now, IsDecommissioned: true));
+            Record(new KillAsked(instance.TaskId, instance.KillAskedAt ?? Now, isForGood, isWiped));
         }
 
         Touch(instance.AppId);

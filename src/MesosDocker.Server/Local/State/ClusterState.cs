@@ -14,11 +14,17 @@ internal sealed record ClusterState
     /// </summary>
     public required Group Root { get; init; }
 
+    /// <summary>Root groups before this one, as far as they are kept, the oldest first.</summary>
+    public ImmutableList<Group> EarlierRoots { get; init; } = [];
+
     /// <summary>By id; of each app the versions that are kept, the oldest first, the last is what <see cref="Root"/> has.</summary>
     public ImmutableDictionary<string, ImmutableList<App>> Versions { get; init; } = ImmutableDictionary<string, ImmutableList<App>>.Empty;
 
     /// <summary>By task id: everything that was launched and has not ended.</summary>
     public ImmutableDictionary<string, Instance> Instances { get; init; } = ImmutableDictionary<string, Instance>.Empty;
+
+    /// <summary>By app id: instances without a task whose persistent volumes are kept, the one that rests longest first.</summary>
+    public ImmutableDictionary<string, ImmutableList<Instance>> Resting { get; init; } = ImmutableDictionary<string, ImmutableList<Instance>>.Empty;
 
     /// <summary>Those on their way, the oldest first.</summary>
     public ImmutableList<RunningDeployment> Deployments { get; init; } = [];

@@ -15,9 +15,12 @@ internal enum InstanceCondition
 
     /// <summary>It was told to end.</summary>
     Killing,
+
+    /// <summary>Its task has ended, and its persistent volumes wait for the next one.</summary>
+    Resting,
 }
 
-/// <summary>One task that was launched and has not ended.</summary>
+/// <summary>One task that was launched and has not ended; or, at rest, what waits for its next one.</summary>
 internal sealed record Instance
 {
     /// <summary><c>shop_web.instance-UUID._app.1</c>, as Marathon since 1.5 names them.</summary>
@@ -55,8 +58,14 @@ internal sealed record Instance
     /// <summary>It is ended for good: no other is launched in its place, and none waits for that.</summary>
     public bool IsDecommissioned { get; init; }
 
+    /// <summary>Its persistent volumes go with it.</summary>
+    public bool IsWiped { get; init; }
+
+    /// <summary>At rest, how its last task ended: <c>TASK_FAILED</c>.</summary>
+    public string? EndedAs { get; init; }
+
     /// <summary>The instance's part of the task id.</summary>
-    public string InstanceId => TaskId.Split("._app", 2)[0];
+    public string InstanceId => Local.TaskId.InstanceOf(TaskId);
 
     public string Version => App.Version!;
 

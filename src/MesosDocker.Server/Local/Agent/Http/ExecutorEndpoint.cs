@@ -54,7 +54,7 @@ internal sealed class ExecutorEndpoint(LocalAgent agent)
     private async Task HandleAsync(HttpContext context, ExecutorCall call)
     {
         TaskRun? run = agent.Runs.Find(call.FrameworkId, call.ExecutorId);
-        if (run is null || run.Record is { Ended: not null } or { IsForgotten: true })
+        if (run is null or { Record.Ended: not null })
         {
             await Answers.TextAsync(context, StatusCodes.Status400BadRequest, "Executor cannot be found\n");
         }

@@ -81,25 +81,18 @@ internal sealed class GroupChanges(MarathonSettings settings)
         Group? current = RootGroup.Find(state.Root, id);
         Group next = said switch
         {
-            { Version: { } earlier } => RootGroup.Put(state.Root, Earlier(state, id, current, earlier), version),
+            { Version: { } earlier } => RootGroup.Put(state.Root, Earlier(state, id, earlier), version),
             { ScaleBy: { } factor } => Scaled(state, id, current, factor, version),
             _ => RootGroup.Put(state.Root, Become(current ?? RootGroup.Empty(id, version), said, version), version),
         };
         return RootRules.Check(state.Root, next);
     }
 
-    private static Group Earlier(ClusterState state, string id, Group? current, string version)
-    {
-        if (Moments.Read(version) is not { } moment)
-        {
-            throw Definitions.Invalid("/version", "must be a moment, as /versions tells them: 2026-01-31T12:00:00.000Z.");
-        }
-
-        Group group = current ?? throw Refusals.NoGroup(id);
-        return AppVersions.OfGroup(state, group).Any(known => VersionNames.AreSame(known, version))
-            ? AppVersions.At(state, group, moment)
-            : throw new RefusedException(Refusal.Invalid, $"Group {id} not available in version {version}");
-    }
+    private static Group Earlier(ClusterState state, string id, string version)
+        => Moments.Read(version) is null
+            ? throw Definitions.Invalid("/version", "must be a moment, as /versions tells them: 2026-01-31T12:00:00.000Z.")
+            : GroupVersions.At(state, id, version)
+                ?? throw new RefusedException(Refusal.Invalid, $"Group {id} not available in version {version}");
 
     private static Group Scaled(ClusterState state, string id, Group? current, double factor, string version)
     {

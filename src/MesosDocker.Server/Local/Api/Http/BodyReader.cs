@@ -12,7 +12,7 @@ namespace MesosDocker.Local;
 internal sealed class BodyReader(TimeProvider time)
 {
     public const int MaxBytes = 4 * 1024 * 1024;
-    private const int MaxBytesOfAll = 128 * 1024 * 1024;
+    private const int MaxBytesOfAll = 64 * 1024 * 1024;
 
     // Deeper than any definition. What is kept of one is written down, and told, inside of groups.
     private const int MaxDepth = 32;
@@ -26,7 +26,7 @@ internal sealed class BodyReader(TimeProvider time)
     /// <exception cref="JsonException"></exception>
     public async Task<JsonDocument> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var bytes = new ArrayBufferWriter<byte>();
+        using var bytes = new BodyPieces();
         long held = 0;
         try
         {
@@ -38,8 +38,15 @@ internal sealed class BodyReader(TimeProvider time)
                 do
                 {
                     read = await request.BodyReader.ReadAsync(either.Token);
-                    held += Take(read.Buffer, bytes);
-                    request.BodyReader.AdvanceTo(read.Buffer.End);
+                    try
+                    {
+                        held += Take(read.Buffer, bytes);
+                    }
+                    finally
+                    {
+                        // The rest of what is refused can only be read past if this is.
+                        request.BodyReader.AdvanceTo(read.Buffer.End);
+                    }
                 }
                 while (!read.IsCompleted);
             }
@@ -49,7 +56,7 @@ internal sealed class BodyReader(TimeProvider time)
                     $"The body did not arrive within {s_patience.TotalSeconds:0} seconds.", StatusCodes.Status408RequestTimeout);
             }
 
-            return JsonDocument.Parse(bytes.WrittenMemory, s_options);
+            return JsonDocument.Parse(bytes.All, s_options);
         }
         finally
         {
@@ -57,9 +64,9 @@ internal sealed class BodyReader(TimeProvider time)
         }
     }
 
-    private long Take(ReadOnlySequence<byte> arrived, ArrayBufferWriter<byte> bytes)
+    private long Take(ReadOnlySequence<byte> arrived, BodyPieces bytes)
     {
-        if (bytes.WrittenCount + arrived.Length > MaxBytes)
+        if (bytes.Length + arrived.Length > MaxBytes)
         {
             throw new BadHttpRequestException(TooLarge, StatusCodes.Status413PayloadTooLarge);
         }
@@ -70,11 +77,7 @@ internal sealed class BodyReader(TimeProvider time)
             throw new BadHttpRequestException("Too many large requests at once; try again.", StatusCodes.Status503ServiceUnavailable);
         }
 
-        foreach (ReadOnlyMemory<byte> piece in arrived)
-        {
-            bytes.Write(piece.Span);
-        }
-
+        bytes.Add(arrived);
         return arrived.Length;
     }
 

@@ -11,7 +11,7 @@ internal sealed class AppTasksResource(Parts parts)
         App[] apps = [.. Apps(view.State, id)];
         return Task.FromResult(request.WantsText
             ? new Answer(200) { Text = TaskLines.Of(apps, view.InstancesOf, parts.Agent.Hostname) }
-            : Answer.List("tasks", apps.SelectMany(app => view.InstancesOf(app.Id!)).Select(view.Task), MarathonJson.Default.AppTask));
+            : Answer.List("tasks", apps.SelectMany(app => view.WithResting(app.Id!)).Select(view.Task), MarathonJson.Default.AppTask));
     }
 
     public Task<Answer> KillAllAsync(ApiRequest request, string id)
@@ -28,7 +28,7 @@ internal sealed class AppTasksResource(Parts parts)
 
     /// <summary>By the task's id, or by its instance's: a task that was started again has another number.</summary>
     public static bool IsCalled(Instance instance, string id)
-        => instance.TaskId == id || instance.InstanceId == id.Split("._app", 2)[0];
+        => instance.TaskId == id || instance.InstanceId == TaskId.InstanceOf(id);
 
     private async Task<Answer> KillAsync(ApiRequest request, string id, Func<Instance, bool> which, Func<IReadOnlyList<AppTask>, Answer> tell)
     {
@@ -38,7 +38,7 @@ internal sealed class AppTasksResource(Parts parts)
             throw Refusals.NoApp(id);
         }
 
-        Instance[] killed = [.. view.InstancesOf(id).Where(which)];
+        Instance[] killed = [.. view.WithResting(id).Where(which)];
         KillOptions options = KillOptions.Of(request);
         (IReadOnlyList<Instance> dead, DeploymentResult? deployment) = await options.KillAsync(parts.Cluster, killed, request.Aborted);
         return deployment is null ? tell([.. dead.Select(view.Task)]) : Answer.Deployment(deployment);

@@ -23,16 +23,17 @@ internal sealed class GroupsResource(Parts parts)
 
     public Task<Answer> VersionsAsync(string id)
     {
-        StateView view = parts.View();
-        return Task.FromResult(Answer.List(null, AppVersions.OfGroup(view.State, Find(view, id)), MarathonJson.Default.String));
+        IReadOnlyList<string> versions = GroupVersions.Of(parts.Cluster.State, id);
+        return versions.Count > 0
+            ? Task.FromResult(Answer.List(null, versions, MarathonJson.Default.String))
+            : throw Refusals.NoGroup(id);
     }
 
     public Task<Answer> VersionAsync(ApiRequest request, string id, string version)
     {
         StateView view = parts.View();
-        Group group = Find(view, id);
-        return Moments.Read(version) is { } moment && AppVersions.OfGroup(view.State, group).Any(known => VersionNames.AreSame(known, version))
-            ? Task.FromResult(Tell(view, AppVersions.At(view.State, group, moment), request))
+        return GroupVersions.At(view.State, id, version) is { } group
+            ? Task.FromResult(Tell(view, group, request))
             : throw Refusals.NoGroup(id);
     }
 

@@ -9,12 +9,18 @@ internal sealed class QueueResource(Parts parts)
     {
         ClusterState state = parts.Cluster.State;
         bool withOffers = request.Embeds.Contains("lastUnusedOffers");
+        bool withFits = request.Embeds.Contains("neverFits");
         DateTimeOffset now = parts.Time.GetUtcNow();
         return Task.FromResult(Answer.List(
             "queue",
             state.Waiting
                 .OrderBy(static app => app.Key)
-                .Select(app => QueueView.Of(app.Value, state.Delays.GetValueOrDefault(app.Key), withOffers, now)),
+                .Select(app => QueueView.Of(
+                    app.Value,
+                    state.Delays.GetValueOrDefault(app.Key),
+                    withOffers,
+                    withFits ? Capacity.Missing(app.Value.App, parts.Agent) : null,
+                    now)),
             MarathonJson.Default.QueueItem));
     }
 

@@ -19,7 +19,7 @@ internal sealed class TasksResource(Parts parts)
         InstanceCondition[] wanted = [.. request.All("status").Concat(request.All("status[]")).Select(Condition).OfType<InstanceCondition>()];
         return Task.FromResult(Answer.List(
             "tasks",
-            view.Instances.Where(instance => wanted.Length == 0 || wanted.Contains(instance.Condition)).Select(view.Task),
+            view.WithResting().Where(instance => wanted.Length == 0 || wanted.Contains(instance.Condition)).Select(view.Task),
             MarathonJson.Default.AppTask));
     }
 
@@ -29,7 +29,7 @@ internal sealed class TasksResource(Parts parts)
         using JsonDocument json = await request.ReadJsonAsync();
         string[] ids = Ids(json.RootElement);
         StateView view = parts.View();
-        Instance[] found = [.. view.Instances.Where(instance => ids.Any(id => AppTasksResource.IsCalled(instance, id)))];
+        Instance[] found = [.. view.WithResting().Where(instance => ids.Any(id => AppTasksResource.IsCalled(instance, id)))];
         (IReadOnlyList<Instance> killed, DeploymentResult? deployment) = await options.KillAsync(parts.Cluster, found, request.Aborted);
         return deployment is null ? Answer.List("tasks", killed.Select(view.Task), MarathonJson.Default.AppTask) : Answer.Deployment(deployment);
     }

@@ -13,7 +13,8 @@ internal static class QueueView
         "InsufficientMemory", "InsufficientDisk", "InsufficientGpus", "InsufficientPorts", "DeclinedScarceResources",
     ];
 
-    public static QueueItem Of(WaitingApp waiting, LaunchDelay? delay, bool withOffers, DateTimeOffset now)
+    /// <param name="neverFits">Null: that is not asked.</param>
+    public static QueueItem Of(WaitingApp waiting, LaunchDelay? delay, bool withOffers, IReadOnlyList<NeverFit>? neverFits, DateTimeOffset now)
     {
         // The time goes on between two looks at the clock, but a second that has begun is not over.
         long left = Math.Max(0, (long)Math.Ceiling(((delay?.Until ?? now) - now).TotalSeconds));
@@ -35,6 +36,7 @@ internal static class QueueView
                 RejectSummaryLastOffers = Funnel(first, wasLooked ? 1 : 0, first is null ? 0 : 1),
                 RejectSummaryLaunchAttempt = Funnel(first, waiting.ProcessedOffers, waiting.UnusedOffers),
             },
+            NeverFits = neverFits,
             LastUnusedOffers = !withOffers ? null
                 : waiting.LastOffer is { } offer && !waiting.Reasons.IsEmpty
                     ? [new UnusedOffer { Offer = offer, Reason = waiting.Reasons, Timestamp = Text(waiting.LastUnusedAt) }]

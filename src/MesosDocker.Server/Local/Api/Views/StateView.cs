@@ -41,6 +41,12 @@ internal sealed class StateView(ClusterState state, AgentFacts agent, DateTimeOf
     /// <summary>The oldest first.</summary>
     public IEnumerable<Instance> InstancesOf(string appId) => _instances[appId];
 
+    /// <summary>Lists of tasks name the last ones of instances at rest, too, so that their volumes can be found and wiped.</summary>
+    public IEnumerable<Instance> WithResting(string appId) => InstancesOf(appId).Concat(state.Resting.GetValueOrDefault(appId, []));
+
+    /// <inheritdoc cref="WithResting(string)"/>
+    public IEnumerable<Instance> WithResting() => Instances.Concat(state.Resting.Values.SelectMany(static resting => resting));
+
     public Group Group(Group group, Embeds embeds) => new()
     {
         Id = group.Id,

@@ -9,7 +9,7 @@ internal static class TaskView
     {
         Id = instance.TaskId,
         AppId = instance.AppId,
-        State = State(instance.Condition),
+        State = State(instance),
         Host = agent.Hostname,
         SlaveId = agent.AgentId,
         Ports = [.. instance.Ports.Where(static port => port != 0)],
@@ -19,11 +19,11 @@ internal static class TaskView
             IpAddress = address,
             Protocol = address.Contains(':') ? "IPv6" : "IPv4",
         })],
-        StagedAt = Moments.Text(instance.StagedAt),
-        StartedAt = instance.StartedAt is { } started ? Moments.Text(started) : null,
-        Version = instance.App.Version,
+        StagedAt = instance.Condition == InstanceCondition.Resting ? null : Moments.Text(instance.StagedAt),
+        StartedAt = instance is { StartedAt: { } started, Condition: not InstanceCondition.Resting } ? Moments.Text(started) : null,
+        Version = instance.Condition == InstanceCondition.Resting ? null : instance.App.Version,
         HealthCheckResults = [.. instance.Health.OrderBy(static check => check.Key).Select(static check => check.Value)],
-        LocalVolumes = [],
+        LocalVolumes = [.. VolumesOf(instance)],
         Region = agent.Region,
         Zone = agent.Zone,
         Role = instance.App.Role,
@@ -34,12 +34,28 @@ internal static class TaskView
             ?? app.PortDefinitions?.Select(static port => port.Port ?? 0).ToArray()
             ?? [];
 
-    private static string State(InstanceCondition condition) => condition switch
+    private static IEnumerable<LocalVolume> VolumesOf(Instance instance)
+    {
+        string[] name = instance.InstanceId.Split(".instance-", 2);
+        foreach (Volume volume in (instance.App.Container?.Volumes ?? []).Where(static one => one.Persistent is not null))
+        {
+            yield return new LocalVolume
+            {
+                RunSpecId = instance.AppId,
+                ContainerPath = volume.ContainerPath,
+                Uuid = name[^1],
+                PersistenceId = $"{name[0]}#{volume.ContainerPath}#{name[^1]}",
+            };
+        }
+    }
+
+    private static string State(Instance instance) => instance.Condition switch
     {
         InstanceCondition.Staging => "TASK_STAGING",
         InstanceCondition.Starting => "TASK_STARTING",
         InstanceCondition.Running => "TASK_RUNNING",
         InstanceCondition.Killing => "TASK_KILLING",
+        InstanceCondition.Resting => instance.EndedAs!,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

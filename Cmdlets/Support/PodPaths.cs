@@ -1,0 +1,53 @@
+using System.Management.Automation;
+
+namespace MesosDocker.Commands;
+
+/// <summary>The compose projects that a path means: a file by itself, or the files that compose looks for in a directory.</summary>
+internal static class PodPaths
+{
+    // In compose's own order: the first that is there is taken.
+    private static readonly string[] s_names = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+
+    private static readonly string[] s_overrides =
+        ["compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"];
+
+    /// <returns>Of each project, its files.</returns>
+    /// <exception cref="MesosDockerException"><see cref="Fault.FileUnreadable"/></exception>
+    public static IEnumerable<IEnumerable<string>> Resolve(PSCmdlet cmdlet, string path, bool isLiteral)
+        => (isLiteral ? [cmdlet.GetUnresolvedProviderPathFromPSPath(path)] : Files(cmdlet, path)).Select(Project);
+
+    /// <summary>What has the name, else what the name's wildcards fit.</summary>
+    /// <exception cref="MesosDockerException"><see cref="Fault.FileUnreadable"/></exception>
+    public static IEnumerable<string> Files(PSCmdlet cmdlet, string path)
+    {
+        // PowerShell looks through the directory for it, each time; among thousands of files that is most of the work.
+        if (Path.IsPathFullyQualified(path) && Path.Exists(path))
+        {
+            return [path];
+        }
+
+        try
+        {
+            return cmdlet.GetResolvedProviderPathFromPSPath(path, out _);
+        }
+        catch (ItemNotFoundException e)
+        {
+            throw new MesosDockerException(Fault.FileUnreadable, $"There is no file '{path}'.", e);
+        }
+    }
+
+    private static IEnumerable<string> Project(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            return [path];
+        }
+
+        string main = First(path, s_names)
+            ?? throw new MesosDockerException(Fault.FileUnreadable, $"In '{path}' there is none of the files {string.Join(", ", s_names)}.");
+        return First(path, s_overrides) is { } over ? [main, over] : [main];
+    }
+
+    private static string? First(string directory, IEnumerable<string> names)
+        => names.Select(name => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,42 @@
+using MesosDocker.Io;
+
+namespace MesosDocker.Local;
+
+/// <summary>The end of everything that an agent ever ran.</summary>
+internal sealed class AgentRemoval(RunTable runs, HookCalls hook, ContainerStates states, Log log)
+{
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Returns when neither the engine nor the containerizer has anything of it. What cannot be removed is told, and tried again for as
+    /// long as the caller likes.
+    /// </summary>
+    /// <param name="discarded">What the recovery, which remembered nothing, destroys.</param>
+    /// <exception cref="MesosDockerException">The engine cannot be asked whether anything is left.</exception>
+    public async Task RunAsync(IReadOnlyList<Task> discarded, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(discarded).WaitAsync(cancellationToken);
+        await Task.WhenAll(runs.All.Select(static run => run.Ended)).WaitAsync(cancellationToken);
+        bool wasThere = discarded.Count > 0;
+        Deadline deadline = Deadline.In(s_patience);
+        while (states.All().Where(id => !states.TryRemove(id)).ToArray() is { Length: > 0 } left)
+        {
+            wasThere = true;
+            if (deadline.HasPassed)
+            {
+                log.Warning($"Something is left of {string.Join(", ", left)}, and is tried again.");
+                await hook.SweepAsync(cancellationToken);
+                deadline = Deadline.In(s_patience);
+            }
+
+            await Task.Delay(s_step, cancellationToken);
+        }
+
+        // A container whose state was lost is found at the engine, by its label.
+        if (wasThere)
+        {
+            await hook.SweepAsync(cancellationToken);
+        }
+    }
+}
