@@ -72,17 +72,17 @@ Describe 'Apps' {
     }
 
     It 'that are not there are told of under -WhatIf, too' -ForEach @(
-        @{ Command = 'Remove-MesosDockerApp ghost'; Fault = 'AppNotFound' }
-        @{ Command = 'Restart-MesosDockerApp ghost'; Fault = 'AppNotFound' }
-        @{ Command = 'Set-MesosDockerApp ghost -Instances 2'; Fault = 'AppNotFound' }
-        @{ Command = 'Undo-MesosDockerApp ghost'; Fault = 'AppNotFound' }
-        @{ Command = 'Reset-MesosDockerQueue ghost'; Fault = 'AppNotFound' }
-        @{ Command = 'Remove-MesosDockerGroup ghost'; Fault = 'AppNotFound' }
-        @{ Command = 'Stop-MesosDockerTask ghost'; Fault = 'TaskNotFound' }
-        @{ Command = 'Stop-MesosDockerDeployment ghost'; Fault = 'DeploymentNotFound' }
+        @{ Command = { param($With) Remove-MesosDockerApp ghost @With }; Fault = 'AppNotFound' }
+        @{ Command = { param($With) Restart-MesosDockerApp ghost @With }; Fault = 'AppNotFound' }
+        @{ Command = { param($With) Set-MesosDockerApp ghost -Instances 2 @With }; Fault = 'AppNotFound' }
+        @{ Command = { param($With) Undo-MesosDockerApp ghost @With }; Fault = 'AppNotFound' }
+        @{ Command = { param($With) Reset-MesosDockerQueue ghost @With }; Fault = 'AppNotFound' }
+        @{ Command = { param($With) Remove-MesosDockerGroup ghost @With }; Fault = 'AppNotFound' }
+        @{ Command = { param($With) Stop-MesosDockerTask ghost @With }; Fault = 'TaskNotFound' }
+        @{ Command = { param($With) Stop-MesosDockerDeployment ghost @With }; Fault = 'DeploymentNotFound' }
     ) {
         Skip-WithoutCluster
-        $said = Invoke-Expression "$Command -WhatIf -ErrorVariable failed -ErrorAction SilentlyContinue"
+        $said = & $Command @{ WhatIf = $true; ErrorVariable = '+failed'; ErrorAction = 'SilentlyContinue' }
 
         $said | Should -BeNullOrEmpty
         $failed.FullyQualifiedErrorId | Should -BeLike "$Fault,*"
@@ -90,7 +90,7 @@ Describe 'Apps' {
         $failed.TargetObject | Should -BeLike '*ghost'
 
         $WhatIfPreference = $true
-        $null = Invoke-Expression "$Command -ErrorVariable failed -ErrorAction SilentlyContinue"
+        $null = & $Command @{ ErrorVariable = '+failed'; ErrorAction = 'SilentlyContinue' }
         $failed.FullyQualifiedErrorId | Should -BeLike "$Fault,*"
     }
 
@@ -260,14 +260,14 @@ Describe 'Apps' {
         Skip-WithoutCluster
         $null = New-TestApp /t/web | Publish-MesosDockerApp -Wait -TimeoutSeconds 60 | Tee-Object -Variable published
         $null = New-TestApp /t/stuck -With @{ constraints = , @('hostname', 'LIKE', 'nowhere') } | Publish-MesosDockerApp
-        $event = [MesosDocker.Marathon.MarathonEvent] @{
+        $sent = [MesosDocker.Marathon.MarathonEvent] @{
             EventType = 'status_update_event'; Timestamp = [datetime]::UtcNow.ToString('o'); TaskStatus = 'TASK_RUNNING'; AppId = '/t/web'
             TaskId = (Get-MesosDockerTask t/web).Id; Message = 'The container 1234 runs the image.'
         }
         $run = [MesosDocker.Marathon.TaskRun] @{ AppId = '/run/task-12345678'; TaskId = 'x'; State = 'TASK_FAILED'; ExitCode = 3; Output = [string[]] ('a long line', ('b' * 60)) }
         $objects = @(
             $published; Get-MesosDockerApp; Get-MesosDockerTask; Get-MesosDockerGroup; Get-MesosDockerAppVersion t/web; Get-MesosDockerInfo; $cluster
-            Get-MesosDockerDeployment; Get-MesosDockerQueue; $event; $run; Set-MesosDockerApp t/web -Instances 2 -Wait -PassThru; Connect-MesosDocker $cluster.Uri -PassThru
+            Get-MesosDockerDeployment; Get-MesosDockerQueue; $sent; $run; Set-MesosDockerApp t/web -Instances 2 -Wait -PassThru; Connect-MesosDocker $cluster.Uri -PassThru
         )
         $tables = $objects | Group-Object { $_.GetType().Name } -AsHashTable -AsString
         $shown = @{}
