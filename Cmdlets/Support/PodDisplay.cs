@@ -1,5 +1,6 @@
 using System.Globalization;
 using MesosDocker.Compose;
+using MesosDocker.Conversion;
 
 namespace MesosDocker.Commands;
 
@@ -22,6 +23,10 @@ public static class PodDisplay
     public static string Cpus(decimal? cpus) => cpus?.ToString("0.###", CultureInfo.InvariantCulture) ?? "";
 
     public static string Megabytes(decimal? megabytes) => megabytes is { } size ? Display.Bytes((long)decimal.Ceiling(size * 1024 * 1024)) : "";
+
+    /// <summary>What says a key that was lost: the service and its line, else the file.</summary>
+    public static string Where(ConversionLoss loss)
+        => Display.Text((loss.Service ?? Path.GetFileName(loss.File)) + (loss.Line is { } line ? string.Create(CultureInfo.InvariantCulture, $":{line}") : ""));
 
     /// <summary>A number, or <c>all</c>.</summary>
     public static string Gpus(int gpus, bool all) => all ? "all" : gpus > 0 ? gpus.ToString(CultureInfo.InvariantCulture) : "";

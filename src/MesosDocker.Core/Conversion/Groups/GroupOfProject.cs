@@ -3,7 +3,7 @@ using MesosDocker.Marathon;
 
 namespace MesosDocker.Conversion;
 
-/// <summary>A compose project as a group of apps, one for each service. docs/compose.md has the table of what becomes what.</summary>
+/// <summary>A compose project as a group of apps, one for each service. docs/conversion.md has the table of what becomes what.</summary>
 public static class GroupOfProject
 {
     /// <exception cref="MesosDockerException"><see cref="Fault.DefinitionInvalid"/>: a service has no image, or there is none at all;

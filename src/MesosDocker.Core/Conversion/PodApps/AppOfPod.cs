@@ -57,7 +57,7 @@ public static class AppOfPod
             UpgradeStrategy = Upgrade(services, options.Instances ?? 1),
             KillGraceSeconds = PodGrace.Seconds(project),
         };
-        return new Converted<AppRequest>(request, [.. services.SelectMany(static service => service.Keys.Losses), .. PodAppLosses.OfProject(project, sources)]);
+        return new Converted<AppRequest>(request, [.. services.SelectMany(static service => service.Keys.Losses), .. PodAppLosses.OfProject(project, sources, options.Variables)]);
     }
 
     // Mesos counts in thousandths; what is asked for must be enough.

@@ -58,7 +58,7 @@ internal static class PodAppLosses
         }
     }
 
-    public static IReadOnlyList<ConversionLoss> OfProject(ComposeProject project, PodSources sources)
+    public static IReadOnlyList<ConversionLoss> OfProject(ComposeProject project, PodSources sources, IReadOnlyCollection<string> variables)
     {
         var keys = new KeyLedger(project.Document, service: null);
         foreach (ComposeVolume volume in project.Volumes.Values)
@@ -75,9 +75,11 @@ internal static class PodAppLosses
                 ((KeyPath)"networks")[network.Key]["ipam"], "Docker chooses the subnet, unless a service has a fixed address in it: several pods of one project run on one machine.", null);
         }
 
-        LoseObjects(keys, "secrets", project.Secrets.Values, project.Directory, sources);
-        LoseObjects(keys, "configs", project.Configs.Values, project.Directory, sources);
+        LoseObjects(keys, "secrets", project.Secrets.Values.Where(one => !IsGiven(one)), project.Directory, sources);
+        LoseObjects(keys, "configs", project.Configs.Values.Where(one => !IsGiven(one)), project.Directory, sources);
         return [.. keys.Losses, .. sources.Losses];
+
+        bool IsGiven(ComposeFileObject one) => one.Variable is { } variable && variables.Contains(variable);
     }
 
     private static void LoseFiles(ServiceCase service)

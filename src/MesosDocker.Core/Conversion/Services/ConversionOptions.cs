@@ -24,6 +24,9 @@ public sealed record ConversionOptions
     /// carried in a label.</summary>
     public IReadOnlyList<Artifact> Fetch { get; init; } = [];
 
+    /// <summary>Variables that the app of a pod is given besides, so that the pod's secrets may be made of them.</summary>
+    public IReadOnlyCollection<string> Variables { get; init; } = [];
+
     /// <summary>The path of the pod executor on agents.</summary>
     public string Executor { get; init; } = AppOfPod.UsualExecutor;
 }

@@ -49,7 +49,8 @@ internal static class RunParameters
         }
     }
 
-    private static string? Refusal(string option, string value)
+    /// <summary>Why docker run does not take the option; null: it does.</summary>
+    public static string? Refusal(string option, string value)
     {
         try
         {

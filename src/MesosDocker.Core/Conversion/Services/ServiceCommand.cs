@@ -8,6 +8,9 @@ internal sealed record ServiceCommand(IReadOnlyList<string>? Entrypoint, IReadOn
     private const string Shell = "/bin/sh";
     private const string Line = "-c";
 
+    /// <summary>What runs a line, as Docker and Mesos both start it.</summary>
+    public static IReadOnlyList<string> ShellWords { get; } = [Shell, Line];
+
     /// <summary>The whole is one line for the shell, as Marathon starts one itself; null: it is not.</summary>
     public string? ShellLine => (Entrypoint, Command) switch
     {

@@ -87,7 +87,7 @@ internal static class ServicePlacement
     }
 
     // FIELD == VALUE, FIELD != VALUE
-    private static IReadOnlyList<string>? Read(string text)
+    internal static IReadOnlyList<string>? Read(string text)
     {
         bool isUnequal = text.Contains("!=", StringComparison.Ordinal);
         string[] parts = [.. text.Split(isUnequal ? "!=" : "==", 2).Select(static part => part.Trim())];
