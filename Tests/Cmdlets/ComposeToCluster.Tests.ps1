@@ -62,7 +62,8 @@ Describe 'Compose projects' {
         Wait-Until { "$(Get-MesosDockerLog /shop/front)" -like '*hello from me*' }
 
         # What runs is what is converted back, and the same again.
-        $pod = Get-MesosDockerApp /shop/front | ConvertTo-ComposePod
+        $pod = Get-MesosDockerApp /shop/front | ConvertTo-ComposePod -LossVariable lost -WarningAction SilentlyContinue
+        $lost.Key | Should -Be 'executor'
         $pod.Name | Should -Be 'front'
         $pod | New-MesosDockerApp -Group /shop -Executor $executor | Publish-MesosDockerApp | ForEach-Object Action | Should -Be 'None'
 

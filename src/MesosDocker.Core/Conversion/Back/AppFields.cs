@@ -29,6 +29,8 @@ internal sealed record AppFields(App App, KeyLedger Fields, IReadOnlyList<(strin
         return canonical with
         {
             Residency = written.Residency,
+            Role = written.Role == AppComparison.EverybodysRole ? null : written.Role,
+            AcceptedResourceRoles = AppComparison.IsDefault(written.AcceptedResourceRoles, written.Role) ? null : written.AcceptedResourceRoles,
             Container = canonical.Container is { } container ? container with { PortMappings = saysPorts ? container.PortMappings : null } : null,
             PortDefinitions = saysPorts ? canonical.PortDefinitions : null,
             IpAddress = written.IpAddress is { } address ? address with { NetworkName = null, Labels = null, Discovery = isUcr ? null : address.Discovery } : null,

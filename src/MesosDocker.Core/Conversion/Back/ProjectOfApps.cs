@@ -46,6 +46,11 @@ internal static class ProjectOfApps
         string id = group.Id ?? "/";
         var keys = new KeyLedger((SourceMap)JsonDocuments.Read(group.ToJson(), id), service: null, id);
         keys.Carry("id", "apps", "groups", "dependencies", "version");
+        if (group.EnforceRole == false)
+        {
+            keys.Carry("enforceRole");
+        }
+
         return [.. keys.Close(ReturnReasons.OfGroups), .. (group.Groups ?? []).SelectMany(LossesOf)];
     }
 

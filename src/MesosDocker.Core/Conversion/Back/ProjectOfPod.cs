@@ -46,6 +46,11 @@ internal static class ProjectOfPod
             cases[i].Under(fields).Restarts("scheduling.backoff.backoff", backoff?.Backoff, "scheduling.backoff.backoffFactor", backoff?.BackoffFactor, "scheduling.backoff.maxLaunchDelay");
         }
 
+        if (pod.Role == AppComparison.EverybodysRole)
+        {
+            fields.Carry("role");
+        }
+
         volumes.Account();
         Schedule(pod, fields, cases);
         Id(pod, fields, name);

@@ -7,6 +7,10 @@ namespace MesosDocker.Conversion;
 /// <param name="name">The service's.</param>
 internal sealed class ReturnCase(string name, KeyLedger fields, ProjectDraft project)
 {
+    // Of Marathon, where nothing is said.
+    private const double UsualDelay = 1;
+    private const double UsualFactor = 1.15;
+
     public string Name => name;
 
     public KeyLedger Fields => fields;
@@ -86,15 +90,26 @@ internal sealed class ReturnCase(string name, KeyLedger fields, ProjectDraft pro
             fields.Carry(factorKey);
             fields.Carry(longestKey);
             Service.Say("deploy.restart_policy", Made.Map(
-                Made.Field("condition", Made.Text("any")), Made.Field("delay", Made.Duration(TimeSpan.FromSeconds(delay ?? 1)))));
+                Made.Field("condition", Made.Text("any")), Made.Field("delay", Made.Duration(TimeSpan.FromSeconds(delay ?? UsualDelay)))));
             return;
         }
 
-        const string Slower = "Compose waits longer after each end by itself, and how long is not for it to say.";
-        fields.LoseSaid(delayKey, Slower, null);
-        fields.LoseSaid(factorKey, Slower, null);
-        fields.LoseSaid(longestKey, Slower, null);
         Service.Say("restart", Made.Text("always"));
+        Lose(delayKey, delay is UsualDelay);
+        Lose(factorKey, factor is UsualFactor);
+        Lose(longestKey, isUsual: false);
+
+        void Lose(KeyPath key, bool isUsual)
+        {
+            if (isUsual)
+            {
+                fields.Carry(key);
+            }
+            else
+            {
+                fields.LoseSaid(key, "Compose waits longer after each end by itself, and how long is not for it to say.", null);
+            }
+        }
     }
 
     public void Upgrade(KeyPath key, UpgradeStrategy? strategy, int instances)
