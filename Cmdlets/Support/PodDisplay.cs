@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using MesosDocker.Compose;
 using MesosDocker.Conversion;
 
@@ -8,6 +9,8 @@ namespace MesosDocker.Commands;
 public static class PodDisplay
 {
     private const int MostPorts = 3;
+    private const int Widest = 79;
+    private const int Indent = 4;
 
     /// <summary>Fixed ports of the host by their numbers, and how many others are chosen: <c>80 443 +2</c>.</summary>
     public static string Ports(ComposePod pod)
@@ -24,9 +27,21 @@ public static class PodDisplay
 
     public static string Megabytes(decimal? megabytes) => megabytes is { } size ? Display.Bytes((long)decimal.Ceiling(size * 1024 * 1024)) : "";
 
-    /// <summary>What says a key that was lost: the service and its line, else the file.</summary>
-    public static string Where(ConversionLoss loss)
-        => Display.Text((loss.Service ?? Path.GetFileName(loss.File)) + (loss.Line is { } line ? string.Create(CultureInfo.InvariantCulture, $":{line}") : ""));
+    /// <summary>A key that was lost: what says it, and below it why, and what to do instead, in lines that fit any terminal.</summary>
+    public static string Loss(ConversionLoss loss)
+    {
+        string line = loss.Line is { } number ? string.Create(CultureInfo.InvariantCulture, $":{number}") : "";
+        var text = new StringBuilder(Display.Text($"{loss.Service ?? Path.GetFileName(loss.File)}{line}  {loss.Key}"));
+        int column = Widest;
+        foreach (string word in Display.Text($"{loss.Reason} {loss.Instead}").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            bool fits = column + word.Length < Widest;
+            text.Append(fits ? " " : "\n    ").Append(word);
+            column = fits ? column + 1 + word.Length : Indent + word.Length;
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>A number, or <c>all</c>.</summary>
     public static string Gpus(int gpus, bool all) => all ? "all" : gpus > 0 ? gpus.ToString(CultureInfo.InvariantCulture) : "";

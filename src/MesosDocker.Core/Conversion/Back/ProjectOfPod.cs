@@ -15,17 +15,7 @@ internal static class ProjectOfPod
     {
         string id = pod.Id ?? "/pod";
         IReadOnlyList<PodContainer> containers = pod.Containers ?? [];
-        if (containers.Count == 0)
-        {
-            throw new MesosDockerException(Fault.DefinitionInvalid, $"The pod '{id}' has no container.");
-        }
-
-        if (containers.FirstOrDefault(static container => container.Image?.Id is null) is { } bare)
-        {
-            throw new MesosDockerException(
-                Fault.DefinitionInvalid, $"The container '{bare.Name}' of the pod '{id}' runs no image, and services of compose are containers: give it one.");
-        }
-
+        Refuse(id, containers);
         string name = projectName ?? AppNames.Of(PathId.Segments(id) is [.., var last] ? last : "pod");
         var project = new ProjectDraft(ProjectDraft.CheckedName(name));
         var fields = new KeyLedger(FieldsOf(pod), service: null, id);
@@ -64,6 +54,20 @@ internal static class ProjectOfPod
         // What all containers have from the pod is lost with each of them.
         return new Converted<ProjectDraft>(
             project, [.. cases.SelectMany(static one => one.Fields.Close(ReturnReasons.OfPods)).Concat(fields.Close(ReturnReasons.OfPods)).Distinct()]);
+    }
+
+    private static void Refuse(string id, IReadOnlyList<PodContainer> containers)
+    {
+        if (containers.Count == 0)
+        {
+            throw new MesosDockerException(Fault.DefinitionInvalid, $"The pod '{id}' has no container, and a project of compose needs one: say containers.");
+        }
+
+        if (containers.FirstOrDefault(static container => container.Image?.Id is null) is { } bare)
+        {
+            throw new MesosDockerException(
+                Fault.DefinitionInvalid, $"The container '{bare.Name}' of the pod '{id}' runs no image, and services of compose are containers: give it one.");
+        }
     }
 
     private static void Schedule(Pod pod, KeyLedger fields, IReadOnlyList<ReturnCase> cases)

@@ -67,15 +67,9 @@ internal static class ReturnedHealth
             draft.Fields.Carry(key[carried]);
         }
 
-        if (said.Interval == 0 || said.Timeout == 0)
-        {
-            draft.Fields.Lose(key[said.Interval == 0 ? "intervalSeconds" : "timeoutSeconds"], "To compose no time is its own default, 30 seconds.", null);
-        }
-
-        if (said.Failures == 0)
-        {
-            draft.Fields.Lose(key["maxConsecutiveFailures"], "To compose no number is its own default, 3.", null);
-        }
+        LoseNothing("intervalSeconds", said.Interval, "30 seconds");
+        LoseNothing("timeoutSeconds", said.Timeout, "30 seconds");
+        LoseNothing("maxConsecutiveFailures", said.Failures, "3");
 
         draft.Service.Say("healthcheck", Made.Map(
             Made.Field("test", test),
@@ -83,6 +77,14 @@ internal static class ReturnedHealth
             Made.Field("timeout", Seconds(said.Timeout ?? UsualTimeout)),
             Made.Field("retries", Made.Number(said.Failures ?? UsualFailures)),
             Made.Field("start_period", Seconds(said.Grace ?? UsualGrace))));
+
+        void LoseNothing(string field, int? value, string usual)
+        {
+            if (value == 0)
+            {
+                draft.Fields.Lose(key[field], $"To compose 0 is its own default, {usual}.", null);
+            }
+        }
     }
 
     private static SourceScalar Seconds(int seconds) => Made.Duration(TimeSpan.FromSeconds(seconds));
