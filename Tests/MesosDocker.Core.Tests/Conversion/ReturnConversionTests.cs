@@ -5,6 +5,7 @@ using MesosDocker.Compose;
 using MesosDocker.Conversion;
 using MesosDocker.Core.Tests.Compose;
 using MesosDocker.Marathon;
+using MesosDocker.Pods;
 
 namespace MesosDocker.Core.Tests;
 
@@ -156,6 +157,8 @@ public sealed class ReturnConversionTests
     [InlineData("""{"networks":[{"mode":"container"}]}""", "network_mode: bridge", "networks[0]")]
     [InlineData("""{"container":{"docker":{"image":"x"},"volumes":[{"containerPath":"data","persistent":{"size":7}},{"containerPath":"/d","hostPath":"s","mode":"RO"}]}}""",
         "volumes: ['web-data:/mnt/mesos/sandbox/data']", "container.volumes[0].persistent container.volumes[1]")]
+    [InlineData("""{"container":{"docker":{"image":"x","parameters":[{"key":"volume","value":"own:/o:ro"},{"key":"volume","value":"/a:/b:/c:/d"},{"key":"ulimit","value":"no"}]},"volumes":[{"containerPath":"/v","external":{"name":"my/vol","provider":"dvdi","options":{"dvdi/driver":"rexray"}}}]}}""",
+        "volumes:\nmy-vol:\nname: my/vol\ndriver: rexray\nown:\nname: own", "container.docker.parameters[1] container.docker.parameters[2]")]
     [InlineData("""{"unknownField":1,"dependencies":["db","/p/web"]}""", "", "dependencies[0] dependencies[1] unknownField")]
     public void OfApps_SaysTheSame_OrTellsWhatIsLost(string fields, string expected, string lost)
     {
@@ -284,6 +287,38 @@ public sealed class ReturnConversionTests
         App more = app with { Instances = 4, Env = new Dictionary<string, EnvironmentValue> { ["NEW"] = "1" }, Constraints = [["hostname", "UNIQUE"]], Cpus = 9 };
 
         Assert.Equal(["constraints[0]", "cpus", "env", "instances"], Return().OfPodApp(more).Losses.Select(static loss => loss.Key).Order());
+    }
+
+    [Theory]
+    [InlineData("a.yml", "a.yml,./a.yml", null)]
+    [InlineData("http://files.example.com/a.yml", "a.yml", null)]
+    [InlineData(null, "compose.yaml,compose.override.yml", null)]
+    [InlineData(null, "a.yml", "carries none of the files compose.yaml")]
+    [InlineData("b.yml", "a.yml", "names the compose file 'b.yml'")]
+    [InlineData("../a.yml", "a.yml", "names the compose file '../a.yml'")]
+    [InlineData("/etc/passwd", "a.yml", "names the compose file '/etc/passwd'")]
+    [InlineData("a\0.yml", "a.yml", "names the compose file")]
+    public void OfPodApp_FindsFilesAsTheExecutorDoes(string? label, string packed, string? refusal)
+    {
+        byte[] project = Encoding.UTF8.GetBytes("services: { a: { image: x } }");
+        Dictionary<string, string> labels = new() { [PodFiles.Label] = PodFiles.Pack([.. packed.Split(',').Select(name => new PackedFile(name, project))]) };
+        if (label is not null)
+        {
+            labels["fileName"] = label;
+        }
+
+        var app = new App { Id = "/p", Executor = AppOfPod.UsualExecutor, Labels = labels };
+
+        if (refusal is null)
+        {
+            Assert.Equal("p", Return().OfPodApp(app).Result.Name);
+        }
+        else
+        {
+            var e = Assert.Throws<MesosDockerException>(() => Return().OfPodApp(app));
+            Assert.Equal(Fault.DefinitionInvalid, e.Fault);
+            Assert.Contains(refusal, e.Message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text;
 using MesosDocker.Compose;
+using MesosDocker.Fetching;
 using MesosDocker.Io;
 using MesosDocker.Marathon;
 using MesosDocker.Pods;
@@ -19,24 +20,26 @@ internal static class FilesOfPodApp
         string packed = Setting(app, PodFiles.Setting) ?? throw new MesosDockerException(
             Fault.DefinitionInvalid,
             $"'{app.Id}' fetches its compose files ({Sources(app)}) and does not carry them: read those with Measure-ComposePod.");
-        Dictionary<string, string> files = PodFiles.Unpack(packed).ToDictionary(
-            file => Path.GetFullPath(file.Name, options.Directory), static file => Encoding.UTF8.GetString(file.Content.Span));
-        string[] names = [.. Names(app, name => files.ContainsKey(Path.GetFullPath(name, options.Directory))).Select(name => Path.GetFullPath(name, options.Directory))];
-        if (names.Length == 0)
+        Dictionary<string, string> files = [];
+        foreach (PackedFile file in PodFiles.Unpack(packed))
         {
-            throw new MesosDockerException(Fault.DefinitionInvalid, $"'{app.Id}' carries none of the files {string.Join(", ", ComposeFileNames.Main)}, and does not name another ('{PodLabels.FileName}').");
+            files[PathOf(file.Name, options) ?? file.Name] = Encoding.UTF8.GetString(file.Content.Span);
         }
 
-        if (names.FirstOrDefault(name => !files.ContainsKey(name)) is { } missing)
+        IReadOnlyList<string> names = Names(app, name => PathOf(name, options) is { } path && files.ContainsKey(path));
+        if (names.Count == 0)
         {
-            throw new MesosDockerException(Fault.DefinitionInvalid, $"'{app.Id}' names the compose file '{Path.GetFileName(missing)}', and does not carry it.");
+            throw new MesosDockerException(
+                Fault.DefinitionInvalid, $"'{app.Id}' carries none of the files {string.Join(", ", ComposeFileNames.Main)}, and does not name another: say which by the label '{PodLabels.FileName}'.");
         }
 
+        string[] paths = [.. names.Select(name => PathOf(name, options) is { } path && files.ContainsKey(path) ? path : throw new MesosDockerException(
+            Fault.DefinitionInvalid, $"'{app.Id}' names the compose file '{ForeignText.Of(name)}', and does not carry it: read it with Measure-ComposePod."))];
         var reader = new ComposeReader(yaml, new ComposeFilesInMemory(files));
         var request = new ComposeRequest
         {
-            Files = [.. names.Select(name => new DocumentText(name, files[name]))],
-            Directory = Path.GetDirectoryName(names[0])!,
+            Files = [.. paths.Select(path => new DocumentText(path, files[path]))],
+            Directory = Path.GetDirectoryName(paths[0])!,
             ProjectName = options.ProjectName,
             Environment = Variables(app),
             Profiles = Setting(app, "profiles")?.Split(','),
@@ -51,6 +54,10 @@ internal static class FilesOfPodApp
         ComposePod pod = PodResources.Measure(project, options.Measure);
         return new Converted<ComposePod>(pod, Losses(app, pod));
     }
+
+    // As the executor takes names, and so nothing leads out of the directory.
+    private static string? PathOf(string name, ReturnOptions options)
+        => SandboxPath.Parse(PodSandbox.NameOf(name)) is { IsRoot: false } path ? Path.Combine(options.Directory, path.ToString()) : null;
 
     private static bool IsOfPod(string label) => PodLabels.IsFileName(label) || PodLabels.SettingOf(label) is not null;
 

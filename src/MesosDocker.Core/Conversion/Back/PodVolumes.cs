@@ -21,8 +21,8 @@ internal sealed class PodVolumes(Pod pod, KeyLedger fields)
             }
             else if (volume.Secret is { } secret)
             {
-                container.Project.AddSecret(secret, pod.Secrets?.GetValueOrDefault(secret)?.Source);
-                container.Service.Add("secrets", Made.Map(Made.Field("source", Made.Text(secret)), Made.Field("target", Made.Text(path))));
+                string key = container.Project.AddSecret(secret, pod.Secrets?.GetValueOrDefault(secret)?.Source);
+                container.Service.Add("secrets", Made.Map(Made.Field("source", Made.Text(key)), Made.Field("target", Made.Text(path))));
             }
             else
             {

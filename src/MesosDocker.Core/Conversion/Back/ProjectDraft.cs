@@ -21,8 +21,13 @@ internal sealed class ProjectDraft(string name)
     public void AddNetwork(string network) => _networks[network] = Made.Map(Made.Field("external", Made.Flag(true)));
 
     /// <summary>A secret that the platform has.</summary>
-    public void AddSecret(string secret, string? source) => _secrets[secret] = Made.Said(
-        ("external", Made.Flag(true)), ("name", source is null || source == secret ? null : Made.Text(source)));
+    /// <returns>What services call it.</returns>
+    public string AddSecret(string secret, string? source)
+    {
+        string key = KeyOf(secret);
+        _secrets[key] = Made.Said(("external", Made.Flag(true)), ("name", (source ?? secret) == key ? null : Made.Text(source ?? secret)));
+        return key;
+    }
 
     /// <summary>A volume by what the engine calls it; without a driver the engine makes it itself.</summary>
     /// <returns>What services call it.</returns>
@@ -30,7 +35,7 @@ internal sealed class ProjectDraft(string name)
     {
         string prefix = name + "_";
         bool isOurs = engineName.Length > prefix.Length && engineName.StartsWith(prefix, StringComparison.Ordinal);
-        string key = isOurs ? engineName[prefix.Length..] : engineName;
+        string key = isOurs ? engineName[prefix.Length..] : KeyOf(engineName);
         _volumes[key] = Made.Said(
             ("name", isOurs ? null : Made.Text(engineName)),
             ("driver", driver is null ? null : Made.Text(driver)),
@@ -49,6 +54,9 @@ internal sealed class ProjectDraft(string name)
     /// <exception cref="MesosDockerException"><see cref="Fault.UsageInvalid"/>: nobody can be called that.</exception>
     public static string CheckedName(string name) => AppNames.Of(name.Replace('_', '-')) == name.Replace('_', '-') ? name : throw new MesosDockerException(
         Fault.UsageInvalid, $"The name '{Printable.Of(name, 80)}' is none for a project: it has lower-case letters, digits, dashes and underscores, and begins with a letter or a digit.");
+
+    // A key has letters, digits, dots, dashes and underscores; its name may have more.
+    private static string KeyOf(string name) => string.Concat(name.Select(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '-'));
 
     private static SourceMap Map(OrderedDictionary<string, SourceNode> named) => Made.Map([.. named.Select(static pair => Made.Field(pair.Key, pair.Value))]);
 }

@@ -91,7 +91,7 @@ internal sealed class ReturnedParameters(ReturnCase app, IReadOnlyList<DockerPar
     }
 
     private static bool Same(string option, string one, string other)
-        => one == other || SpecDifference.Find(Read(option, one), Read(option, other)).Count == 0;
+        => one == other || (RunParameters.Refusal(option, one) is null && SpecDifference.Find(Read(option, one), Read(option, other)).Count == 0);
 
     private static ContainerSpec Read(string option, string value) => DockerRunParser.ParseOptions([$"--{option}={value}"], NoRunFiles.Instance).Container;
 }

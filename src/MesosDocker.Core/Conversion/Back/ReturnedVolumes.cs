@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MesosDocker.Compose;
 using MesosDocker.Docker;
 using MesosDocker.Io;
 using MesosDocker.Marathon;
@@ -20,7 +21,7 @@ internal static class ReturnedVolumes
             Add(app, said.Container.Volumes[i], volumes[i]);
         }
 
-        foreach (string bind in parameters.TakeAll("volume"))
+        foreach (string bind in parameters.TakeAll("volume", static text => MountText.Read(text) is not null))
         {
             app.Service.Add("volumes", Made.Text(OfBind(app.Project, bind)));
         }
