@@ -58,7 +58,7 @@ Describe 'Compose projects' {
         $published.Id | Should -Be '/shop/back', '/shop/front'
         $published.Action | Should -Be 'Create', 'Create'
         @(Get-MesosDockerTask -AppId /shop/back, /shop/front | Where-Object State -EQ 'TASK_RUNNING').Count | Should -Be 2
-        @(docker ps -q --filter label=com.docker.compose.service=b).Count | Should -Be 1
+        @(docker ps -q --filter label=com.docker.compose.service=b --filter ancestor=$clusterImage).Count | Should -Be 1
         Wait-Until { "$(Get-MesosDockerLog /shop/front)" -like '*hello from me*' }
 
         # What runs is what is converted back, and the same again.
@@ -68,9 +68,9 @@ Describe 'Compose projects' {
         $pod | New-MesosDockerApp -Group /shop -Executor $executor | Publish-MesosDockerApp | ForEach-Object Action | Should -Be 'None'
 
         Set-MesosDockerApp /shop/front -Instances 2 -Wait -TimeoutSeconds 120
-        @(docker ps -q --filter label=com.docker.compose.service=web).Count | Should -Be 2
+        @(docker ps -q --filter label=com.docker.compose.service=web --filter ancestor=$clusterImage).Count | Should -Be 2
         Get-MesosDockerApp | Remove-MesosDockerApp -Force -Wait -TimeoutSeconds 120
-        Wait-Until { -not (docker ps -aq --filter label=mesosdocker.pod) }
+        Wait-Until { -not (docker ps -aq --filter label=mesosdocker.pod --filter ancestor=$clusterImage) }
     }
 
     It 'run as groups of apps, and come back' {
