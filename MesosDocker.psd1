@@ -53,6 +53,8 @@
         'Compare-MesosDockerApp'
         'Export-MesosDockerApp'
         'Import-MesosDockerApp'
+        'ConvertTo-ComposePod'
+        'ConvertTo-MesosDockerApp'
         'Measure-ComposePod'
         'New-MesosDockerApp'
         'Test-MesosDockerApp'

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
+using MesosDocker.Compose;
 using MesosDocker.Conversion;
 using MesosDocker.Docker;
 using MesosDocker.Marathon;
@@ -11,6 +12,7 @@ public sealed partial class NewMesosDockerAppCommand
 {
     private AppRequest BuildRequest()
     {
+        // First, for it may take back what the pipeline has put into parameters.
         AppRequest start = StartOf(InputObject?.BaseObject);
         string id = Said(Id) ?? start.Id;
         return new AppRequest
@@ -19,29 +21,30 @@ public sealed partial class NewMesosDockerAppCommand
             Group = Said(Group),
             Image = Said(Image) ?? start.Image,
             Containerizer = Containerizer ?? start.Containerizer,
-            Command = Said(Command),
+            Command = Said(Command) ?? start.Command,
             Arguments = ArgumentList is null or [""] ? Said(Command) is null ? start.Arguments : null : ArgumentList,
             Cpus = Cpus ?? start.Cpus,
             Memory = (double?)Memory ?? start.Memory,
-            Disk = (double?)Disk,
-            Gpus = Gpus,
-            Instances = Instances,
+            Disk = (double?)Disk ?? start.Disk,
+            Gpus = Gpus ?? start.Gpus,
+            Instances = Instances ?? start.Instances,
             Environment = new Dictionary<string, EnvironmentValue>([.. start.Environment.Where(pair => !Environment.ContainsKey(pair.Key)), .. Environment]),
-            Labels = Map(Label),
+            Labels = Map([.. start.Labels, .. Label]),
             Secrets = Map(Secret),
             Ports = Port.Length > 0 ? Port : start.Ports,
+            NamesAllPorts = start.NamesAllPorts,
             Network = Said(Network) ?? start.Network,
             Volumes = [.. start.Volumes, .. Volume],
-            Constraints = Constraint,
+            Constraints = Constraint.Length > 0 ? Constraint : start.Constraints,
             HealthChecks = HealthCheck.Length > 0 ? HealthCheck : start.HealthChecks,
-            Fetch = Fetch,
+            Fetch = start.Fetch.Count > 0 ? start.Fetch : Fetch,
             User = Said(User),
             PullAlways = PullAlways || start.PullAlways,
             PullSecret = PullSecret,
             Privileged = Privileged || start.Privileged,
             Parameters = [.. start.Parameters, .. Parameter],
-            Executor = Said(Executor),
-            UpgradeStrategy = UpgradeStrategy,
+            Executor = Said(Executor) ?? start.Executor,
+            UpgradeStrategy = UpgradeStrategy ?? start.UpgradeStrategy,
             Dependencies = [.. Dependency.Where(static id => Said(id) is not null)],
             AcceptedResourceRoles = AcceptedResourceRole,
             KillGraceSeconds = KillGraceSeconds ?? start.KillGraceSeconds,
@@ -61,10 +64,13 @@ public sealed partial class NewMesosDockerAppCommand
 
                 return request;
 
+            case ComposePod pod:
+                return StartOf(pod);
+
             case App or string or ValueType:
                 throw new MesosDockerException(
                     Fault.UsageInvalid,
-                    $"A {input.GetType().Name} came through the pipeline, of which no app can be made. Pipe rows of a table, or what ConvertFrom-DockerRun reads.");
+                    $"A {input.GetType().Name} came through the pipeline, of which no app can be made. Pipe rows of a table, or what ConvertFrom-DockerRun or Measure-ComposePod puts out.");
 
             default:
                 return new AppRequest { Id = "" };

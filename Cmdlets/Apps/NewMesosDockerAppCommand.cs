@@ -3,7 +3,7 @@ using MesosDocker.Marathon;
 
 namespace MesosDocker.Commands;
 
-/// <summary>Makes an app of plain parameters, of rows of a table, or of what <c>ConvertFrom-DockerRun</c> read.</summary>
+/// <summary>Makes an app of plain parameters, of rows of a table, of what <c>ConvertFrom-DockerRun</c> read, or of a measured pod.</summary>
 [Cmdlet(VerbsCommon.New, "MesosDockerApp")]
 [OutputType(typeof(App))]
 public sealed partial class NewMesosDockerAppCommand : AsyncCmdlet
@@ -148,7 +148,7 @@ public sealed partial class NewMesosDockerAppCommand : AsyncCmdlet
     {
         AppRequest request = BuildRequest();
         App app = AppBuilder.Build(request);
-        WriteObject(Property is null ? app : PropertyEdits.Apply(app, Fields(Property)));
+        WriteObject(Property is null ? PlainLists.Of(app) : PropertyEdits.Apply(app, Fields(Property)));
         return Task.CompletedTask;
     }
 }

@@ -50,6 +50,7 @@ public sealed class TestMesosDockerAppCommand : AsyncCmdlet
     {
         App app => HandOn(Tell(app.Id, app.Judge(_settings)), app),
         Group group => HandOn(Tell(group.Id, group.Judge(_settings)), group),
+        Pod pod => HandOn(Tell(pod.Id, pod.Judge(_settings)), pod),
         AppChange change => HandOn(Tell(change.Id, change.App.Judge(_settings)), change),
         FileInfo file => Test(() => [DocumentText.FromFile(file.FullName)], cancellationToken),
         string text when DocumentText.IsInline(text) => Test(() => [DefinitionReading.Text(text)], cancellationToken),

@@ -13,6 +13,9 @@ internal static class AppInput
         AppChange change => [Named(change.App)],
         AppVersion { Definition: { } definition } => [Named(definition)],
         Group group => GroupTree.Apps(group),
+        Pod pod => throw new MesosDockerException(
+            Fault.UsageInvalid,
+            $"'{pod.Id}' is a pod of Marathon, and apps are needed here. Send it to Marathon's /v2/pods as JSON (its ToJson), or convert its project with -As Pod or -As Group."),
         null => throw new MesosDockerException(Fault.UsageInvalid, "Nothing was given where an app is needed."),
         var other => throw new MesosDockerException(
             Fault.UsageInvalid, $"A {other.GetType().Name} is no app. Give what New-MesosDockerApp or Import-MesosDockerApp puts out."),

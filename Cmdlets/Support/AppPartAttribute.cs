@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
+using MesosDocker.Compose;
 using MesosDocker.Marathon;
 
 namespace MesosDocker.Commands;
@@ -26,6 +27,9 @@ internal abstract class AppPartAttribute<T> : ArgumentTransformationAttribute
         }
     }
 
+    /// <summary>Something of the same name that is no part of an app; what it means is for the cmdlet to say.</summary>
+    protected virtual bool IsOther(object input) => false;
+
     protected abstract T Read(string word);
 
     protected abstract T Read(JsonObject fields);
@@ -35,6 +39,7 @@ internal abstract class AppPartAttribute<T> : ArgumentTransformationAttribute
         null => [],
         PSObject { BaseObject: not PSCustomObject and not IDictionary } wrapped => Parts(wrapped.BaseObject),
         T part => [part],
+        _ when IsOther(input) => [],
         string text => Words(text).Select(Read),
         _ when PowerShellJson.Object(input) is { } fields => [Read(fields)],
         IEnumerable several => several.Cast<object?>().SelectMany(Parts),
@@ -47,6 +52,8 @@ internal abstract class AppPartAttribute<T> : ArgumentTransformationAttribute
 
 internal sealed class AppPortAttribute : AppPartAttribute<AppPort>
 {
+    protected override bool IsOther(object input) => input is PodPort;
+
     protected override AppPort Read(string word) => AppPort.Parse(word);
 
     protected override AppPort Read(JsonObject fields) => AppParts.Port(fields);

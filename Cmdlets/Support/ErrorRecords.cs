@@ -28,7 +28,7 @@ internal static class ErrorRecords
         Fault.OptionImpossible or Fault.OptionConflict or Fault.UsageInvalid => ErrorCategory.InvalidArgument,
         Fault.FileUnreadable or Fault.CredentialsUnreadable => ErrorCategory.ReadError,
 
-        Fault.ConfigurationInvalid or Fault.DefinitionInvalid or Fault.ResourcesUnstated => ErrorCategory.InvalidData,
+        Fault.ConfigurationInvalid or Fault.DefinitionInvalid or Fault.ResourcesUnstated or Fault.KeysLost => ErrorCategory.InvalidData,
         Fault.ConfigurationUntrusted => ErrorCategory.SecurityError,
         Fault.SettingUnknown or Fault.VariableMissing => ErrorCategory.ObjectNotFound,
 

@@ -1,16 +1,11 @@
 using System.Management.Automation;
+using MesosDocker.Compose;
 
 namespace MesosDocker.Commands;
 
 /// <summary>The compose projects that a path means: a file by itself, or the files that compose looks for in a directory.</summary>
 internal static class PodPaths
 {
-    // In compose's own order: the first that is there is taken.
-    private static readonly string[] s_names = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-
-    private static readonly string[] s_overrides =
-        ["compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"];
-
     /// <returns>Of each project, its files.</returns>
     /// <exception cref="MesosDockerException"><see cref="Fault.FileUnreadable"/></exception>
     public static IEnumerable<IEnumerable<string>> Resolve(PSCmdlet cmdlet, string path, bool isLiteral)
@@ -43,11 +38,8 @@ internal static class PodPaths
             return [path];
         }
 
-        string main = First(path, s_names)
-            ?? throw new MesosDockerException(Fault.FileUnreadable, $"In '{path}' there is none of the files {string.Join(", ", s_names)}.");
-        return First(path, s_overrides) is { } over ? [main, over] : [main];
+        IReadOnlyList<string> names = ComposeFileNames.Among(name => File.Exists(Path.Combine(path, name)));
+        return names.Count > 0 ? names.Select(name => Path.Combine(path, name)) : throw new MesosDockerException(
+            Fault.FileUnreadable, $"In '{path}' there is none of the files {string.Join(", ", ComposeFileNames.Main)}.");
     }
-
-    private static string? First(string directory, IEnumerable<string> names)
-        => names.Select(name => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
 }

@@ -95,6 +95,87 @@ Describe 'New-MesosDockerApp' {
         $warned | Should -BeNullOrEmpty
     }
 
+    Context 'of a measured pod' {
+        BeforeAll {
+            'services: { web: { image: "x:${TAG:-1}", cpus: 0.5, mem_limit: 64m, ports: ["8080:80"], storage_opt: { size: 10m }, stop_grace_period: 5s,
+                deploy: { placement: { constraints: [node.labels.zone == a] } } } }' | Set-Content "$TestDrive/shop.yml"
+            $pod = Measure-ComposePod "$TestDrive/shop.yml" -Variable TAG=7
+        }
+
+        It 'asks for what the pod needs with its executor, and carries its files' {
+            $app = $pod | New-MesosDockerApp -Group /all -Instances 3 -WarningVariable warned -WarningAction SilentlyContinue
+
+            $app.Id, $app.Instances, $app.Cpus, $app.Mem, $app.Disk | Should -Be '/all/shop', 3, 0.6, 96, 10
+            $app.Executor, $app.Cmd | Should -Be '/usr/local/bin/mesos-docker-executor', 'run'
+            $app.PortDefinitions.Name | Should -Be 'web-80'
+            $app.Env['TAG'].Value | Should -Be '7'
+            $app.Labels['fileName'] | Should -Be 'shop.yml'
+            $app.Labels['mesosdocker.pod.files'].Length | Should -BeGreaterThan 100
+            $app.TaskKillGracePeriodSeconds | Should -Be 5
+            $app.Constraints[0] | Should -Be 'zone', 'CLUSTER', 'a'
+            "$warned" | Should -BeLike "*of 'web' is not carried*"
+            $app | Test-MesosDockerApp -Quiet | Should -BeTrue
+        }
+
+        It 'has its files fetched where URIs are given' {
+            $app = $pod | New-MesosDockerApp -Uri http://files.example.com/pods/ -WarningAction SilentlyContinue
+
+            $app.Fetch.Uri | Should -Be 'http://files.example.com/pods/shop.yml'
+            $app.Labels.ContainsKey('mesosdocker.pod.files') | Should -BeFalse
+            { $pod | New-MesosDockerApp -Fetch http://x/a.yml, http://x/b.yml -ErrorAction Stop } | Should -Throw "*leads to 'shop.yml'*" -ErrorId 'OptionConflict,*'
+        }
+
+        It 'lets parameters win' {
+            $app = $pod | New-MesosDockerApp mine -Cpus 9 -Memory 1g -Disk 7 -Port 'a=0', 'b=0' -Environment @{ TAG = 8; B = 1 } -Label team=shop -Executor /opt/executor `
+                -KillGraceSeconds 60 -Constraint hostname:UNIQUE -UpgradeStrategy 0.5/0.5 -Property @{ backoffSeconds = 7 } -WarningAction SilentlyContinue
+
+            $app.Id, $app.Cpus, $app.Mem, $app.Disk, $app.Executor, $app.BackoffSeconds | Should -Be '/mine', 9, 1024, 7, '/opt/executor', 7
+            $app.PortDefinitions.Name | Should -Be 'a', 'b'
+            $app.Env['TAG'].Value, $app.Env['B'].Value | Should -Be '8', '1'
+            $app.Labels['team'], $app.Labels['fileName'] | Should -Be 'shop', 'shop.yml'
+            $app.TaskKillGracePeriodSeconds | Should -Be 60
+            $app.Constraints.Count, $app.Constraints[0][1] | Should -Be 1, 'UNIQUE'
+            $app.UpgradeStrategy.MinimumHealthCapacity | Should -Be 0.5
+        }
+
+        It 'forgets for the next pod what the last one was' {
+            'services: { db: { image: x, cpus: 2, mem_limit: 1g } }' | Set-Content "$TestDrive/db.yml"
+
+            $apps = Get-ChildItem $TestDrive/db.yml, $TestDrive/shop.yml | Measure-ComposePod | New-MesosDockerApp -WarningAction SilentlyContinue
+
+            $apps.Id | Should -Be '/db', '/shop'
+            $apps.Cpus | Should -Be 2.1, 0.6
+            @($apps.PortDefinitions).Count | Should -Be 1
+        }
+
+        It 'does not warn of a secret that it is given' {
+            $env:MD_PASSWORD = 'x'
+            try {
+                $secret = Measure-ComposePod -InputString 'services: { a: { image: x, secrets: [s] } }
+secrets: { s: { environment: MD_PASSWORD } }'
+                $null = $secret | New-MesosDockerApp -WarningVariable warned -WarningAction SilentlyContinue
+                "$warned" | Should -BeLike '*secrets.s.environment*'
+                $app = $secret | New-MesosDockerApp -Environment @{ MD_PASSWORD = @{ Secret = 'p' } } -Secret p=/p -WarningVariable warned -WarningAction SilentlyContinue
+                $warned | Should -BeNullOrEmpty
+                $app.Env['MD_PASSWORD'].Secret | Should -Be 'p'
+            }
+            finally {
+                Remove-Item Env:MD_PASSWORD
+            }
+        }
+
+        It 'refuses -<Name>, which a pod has no place for' -ForEach @(
+            @{ Name = 'Image'; Value = 'x' }
+            @{ Name = 'Command'; Value = 'x' }
+            @{ Name = 'Volume'; Value = '/a:/b' }
+            @{ Name = 'Network'; Value = 'Host' }
+            @{ Name = 'Parameter'; Value = 'init=true' }
+        ) {
+            $given = @{ $Name = $Value }
+            { $pod | New-MesosDockerApp @given -ErrorAction Stop } | Should -Throw "*-$Name says how one container runs*" -ErrorId 'OptionConflict,*'
+        }
+    }
+
     It 'reports what cannot be, and goes on with the next one' {
         $rows = 'Id,Image,Network,Port', 'a,i:1,Host,8080:80', 'b,i:1,Bridge,8080:80', ',i:1,,' | ConvertFrom-Csv
         $apps = $rows | New-MesosDockerApp -ErrorVariable failed -ErrorAction SilentlyContinue

@@ -47,7 +47,7 @@ public sealed partial class LayerTests
         ["Discovery"] = ["Marathon", "Io"],
         ["Cluster"] = ["Io"],
         ["Pods"] = ["Compose", "Fetching", "Docker", "Mesos", "Io"],
-        ["Conversion"] = ["Compose", "Docker", "Marathon"],
+        ["Conversion"] = ["Compose", "Docker", "Fetching", "Marathon", "Pods", "Io"],
     };
 
     public static TheoryData<string> ProjectFiles() => [.. s_roots

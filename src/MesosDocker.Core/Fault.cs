@@ -23,6 +23,7 @@ public enum Fault
     DefinitionInvalid,
     VariableMissing,
     ResourcesUnstated,
+    KeysLost,
 
     // Configuration.
     ConfigurationInvalid,

@@ -9,6 +9,9 @@ namespace MesosDocker.Marathon;
 /// </summary>
 internal static class AppComparison
 {
+    /// <summary>The role of an app that says none.</summary>
+    internal const string EverybodysRole = "*";
+
     public static IReadOnlyList<Difference> Compare(App running, App wanted)
     {
         App was = CanonicalApp.Of(running);
@@ -39,9 +42,9 @@ internal static class AppComparison
             : null,
     };
 
-    // Told since Marathon 1.9: everybody's, and the app's own.
-    private static bool IsDefault(IReadOnlyList<string>? accepted, string? role)
-        => accepted is { Count: > 0 } && accepted.Contains("*") && accepted.All(one => one == "*" || one == role);
+    /// <summary>Whose resources an app takes where nobody says so, as a Marathon tells it since 1.9: everybody's, and the app's own.</summary>
+    internal static bool IsDefault(IReadOnlyList<string>? accepted, string? role)
+        => accepted is { Count: > 0 } && accepted.Contains(EverybodysRole) && accepted.All(one => one == EverybodysRole || one == role);
 
     private static IReadOnlyList<T>? Paired<T>(IReadOnlyList<T>? items, IReadOnlyList<T>? old, Func<T, T, T> pair)
         => items?.Select((item, i) => i < old?.Count ? pair(item, old[i]) : item).ToArray();

@@ -68,4 +68,7 @@ public sealed record ComposePod
 
     /// <summary>All compose files that were read, with their text.</summary>
     public required IReadOnlyList<PodFile> Files { get; init; }
+
+    /// <summary>What was measured; null where somebody else than <see cref="PodResources"/> made the pod.</summary>
+    internal ComposeProject? Project { get; init; }
 }

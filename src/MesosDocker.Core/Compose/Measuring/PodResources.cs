@@ -50,6 +50,7 @@ public static class PodResources
             Services = [.. parts.Select(part => Row(part, peak))],
             Warnings = [.. project.Warnings.Select(static warning => warning.ToString())],
             Files = [.. project.Files.Select(static file => new PodFile(file.Source, file.Text))],
+            Project = project,
         };
     }
 

@@ -32,6 +32,9 @@ public sealed record ComposeProject
 
     public required IReadOnlyDictionary<string, ComposeFileObject> Configs { get; init; }
 
+    /// <summary>What else it was read from.</summary>
+    internal ComposeInputs Inputs { get; init; } = new();
+
     /// <summary>What compose would warn of: variables without a value, older spellings, what has no effect.</summary>
     public required IReadOnlyList<ComposeWarning> Warnings { get; init; }
 

@@ -23,10 +23,22 @@ public sealed class ComposeReader(IYaml yaml, IComposeFiles files)
         IReadOnlyList<ParsedFile> parsed = [.. request.Files.Select(file => new ParsedFile(file, state.Parse(file)))];
         ComposeVariables variables = EnvironmentFiles.Read(state, request.EnvironmentFiles, request.Directory, name => Given(request, name));
         string name = ProjectName.Of(request, parsed.SelectMany(static file => file.Documents), variables);
-        var scope = new Scope(state, null, parsed[0].Text.Source, request.Directory, variables.Named(name), parsed[0].IsOld);
+        int ownVariables = state.Opened.Count;
+        SortedDictionary<string, string> used = new(StringComparer.Ordinal);
+        var scope = new Scope(state, null, parsed[0].Text.Source, request.Directory, variables.Noting(used).Named(name), parsed[0].IsOld);
         SourceMap tree = External.Modernize(ServiceVariables.Resolve(ProjectTree.Read(parsed, scope), scope.Variables), state);
         WarnOfVersion(tree, state);
-        return ProjectBinding.Bind(name, tree, ActiveServices.Profiles(request, scope.Variables), scope);
+        IReadOnlyList<string> profiles = ActiveServices.Profiles(request, variables);
+        return ProjectBinding.Bind(name, tree, profiles, scope) with
+        {
+            Inputs = new ComposeInputs
+            {
+                MainFiles = request.Files,
+                Companions = [.. state.Opened.Skip(ownVariables).Where(file => !state.Files.Contains(file))],
+                Variables = used,
+                Profiles = profiles,
+            },
+        };
     }
 
     private static string? Given(ComposeRequest request, string name)

@@ -29,7 +29,13 @@ internal static class ProjectName
                 : throw new MesosDockerException(Fault.DefinitionInvalid, $"{said.Mark}: name is '{Printable.Of(expanded, 80)}', of which no name for a project can be made.");
         }
 
-        string directory = Normalize(Path.GetFileName(Path.TrimEndingDirectorySeparator(request.Directory)));
+        return OfDirectory(request.Directory);
+    }
+
+    /// <summary>The name of a project that nobody gave one.</summary>
+    public static string OfDirectory(string path)
+    {
+        string directory = Normalize(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)));
         return directory.Length > 0 ? directory : Nameless;
     }
 

@@ -6,6 +6,7 @@ namespace MesosDocker.Compose;
 internal sealed class ReadingState(IYaml yaml, IComposeFiles files)
 {
     private readonly List<DocumentText> _files = [];
+    private readonly List<DocumentText> _opened = [];
     private readonly List<ComposeWarning> _warnings = [];
     private readonly HashSet<string> _unset = new(StringComparer.Ordinal);
     private int _loads;
@@ -13,6 +14,9 @@ internal sealed class ReadingState(IYaml yaml, IComposeFiles files)
     private long _variables;
 
     public IReadOnlyList<DocumentText> Files => _files;
+
+    /// <summary>Every file that was named by others, of whatever kind.</summary>
+    public IReadOnlyList<DocumentText> Opened => _opened;
 
     public IReadOnlyList<ComposeWarning> Warnings => _warnings;
 
@@ -22,7 +26,16 @@ internal sealed class ReadingState(IYaml yaml, IComposeFiles files)
     public DocumentText Open(string path, Place place) => TryOpen(path)
         ?? throw new MesosDockerException(Fault.FileUnreadable, $"{place} names '{Printable.Of(path, 200)}', and there is no such file.");
 
-    public DocumentText? TryOpen(string path) => files.Read(path);
+    public DocumentText? TryOpen(string path)
+    {
+        DocumentText? file = files.Read(path);
+        if (file is not null && !_opened.Any(other => other.Source == file.Source))
+        {
+            _opened.Add(file);
+        }
+
+        return file;
+    }
 
     /// <summary>Reads a file of variables.</summary>
     /// <param name="values">Gets what is read.</param>

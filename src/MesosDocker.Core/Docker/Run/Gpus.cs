@@ -9,7 +9,9 @@ internal static class Gpus
 {
     public static readonly OptionType<DeviceRequest> Type = new(OptionKind.List, "request", Read, Write);
 
-    private const int All = -1;
+    /// <summary>As a count: all there are.</summary>
+    public const int All = -1;
+
     private const string Gpu = "gpu";
     private const string Wanted = "all, a count, or count=, device=, driver=, capabilities= and options= with values, "
         + "separated by commas, such as all or '\"device=0,1\"'";

@@ -48,7 +48,7 @@ public static class AppBuilder
     {
         Container = Container(request, mappings: null),
         Networks = request.Network is null ? null : [new Network { Mode = NetworkModes.Host }],
-        PortDefinitions = Said<PortDefinition>([.. request.Ports.Select(static port => new PortDefinition
+        PortDefinitions = Ports<PortDefinition>(request, [.. request.Ports.Select(static port => new PortDefinition
         {
             Port = port.Service ?? port.Container,
             Protocol = port.Protocol,
@@ -61,7 +61,7 @@ public static class AppBuilder
     private static App OnNetwork(App app, AppRequest request) => app with
     {
         Networks = [IsBridge(request) ? new Network { Mode = NetworkModes.Bridge } : new Network { Mode = NetworkModes.Container, Name = request.Network }],
-        Container = Container(request, Said<PortMapping>([.. request.Ports.Select(port => new PortMapping
+        Container = Container(request, Ports<PortMapping>(request, [.. request.Ports.Select(port => new PortMapping
         {
             ContainerPort = port.Container,
             HostPort = port.Host ?? (IsBridge(request) ? 0 : null),
@@ -116,6 +116,8 @@ public static class AppBuilder
             throw new MesosDockerException(Fault.OptionConflict, broken.What);
         }
     }
+
+    private static IReadOnlyList<T>? Ports<T>(AppRequest request, IReadOnlyList<T> ports) => request.NamesAllPorts ? ports : Said(ports);
 
     private static IReadOnlyList<T>? Said<T>(IReadOnlyList<T> items) => items.Count == 0 ? null : items;
 }

@@ -52,6 +52,9 @@ public sealed record AppRequest
 
     public IReadOnlyList<AppPort> Ports { get; init; } = [];
 
+    /// <summary>It has no other ports, and where there are none is not given the one that Marathon gives to every app.</summary>
+    public bool NamesAllPorts { get; init; }
+
     /// <summary><c>Host</c>, <c>Bridge</c>, or the name of a network. Null: a bridge where an image has ports, else the host's.</summary>
     public string? Network { get; init; }
 

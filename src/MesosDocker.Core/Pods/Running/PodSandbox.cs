@@ -1,3 +1,4 @@
+using MesosDocker.Compose;
 using MesosDocker.Fetching;
 using MesosDocker.Io;
 using Microsoft.Win32.SafeHandles;
@@ -8,10 +9,6 @@ namespace MesosDocker.Pods;
 internal static class PodSandbox
 {
     private const UnixFileMode PlainMode = (UnixFileMode)0b110_100_100;
-
-    // In the order in which compose prefers them (compose specification, "Compose file").
-    private static readonly string[] s_names = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-    private static readonly string[] s_overrides = ["compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"];
 
     /// <summary>Where what compose is given is written.</summary>
     public static string ComposeFileOf(PodTask task) => Path.Combine(task.Sandbox, $"{task.Pod}.compose.json");
@@ -66,11 +63,10 @@ internal static class PodSandbox
 
     private static IReadOnlyList<string> Usual(string sandbox)
     {
-        string name = s_names.FirstOrDefault(name => IsThere(sandbox, name)) ?? throw new MesosDockerException(
+        IReadOnlyList<string> names = ComposeFileNames.Among(name => IsThere(sandbox, name));
+        return names.Count > 0 ? [.. names.Select(name => Path.Combine(sandbox, name))] : throw new MesosDockerException(
             Fault.FileUnreadable,
-            $"There is no compose file in the sandbox: neither {string.Join(" nor ", s_names)}. Let the app fetch one, and name it by the label "
+            $"There is no compose file in the sandbox: neither {string.Join(" nor ", ComposeFileNames.Main)}. Let the app fetch one, and name it by the label "
                 + $"'{PodLabels.FileName}' if it is called otherwise; or pack it into the label '{PodFiles.Label}'.");
-        string? over = s_overrides.FirstOrDefault(file => IsThere(sandbox, file));
-        return over is null ? [Path.Combine(sandbox, name)] : [Path.Combine(sandbox, name), Path.Combine(sandbox, over)];
     }
 }
