@@ -14,6 +14,7 @@ public sealed partial class NewMesosDockerAppCommand
         nameof(PullSecret), nameof(Privileged), nameof(Parameter),
     ];
 
+    private readonly GivenId _id = new();
     private HashSet<string> _given = [];
 
     protected override Task BeginAsync(CancellationToken cancellationToken)
@@ -32,6 +33,7 @@ public sealed partial class NewMesosDockerAppCommand
         }
 
         LeaveOutPodsOwn();
+        _id.TakeFor(pod, Said(Id));
         return new LossReport(this, variable: null, isStrict: false).Take(AppOfPod.RequestOf(pod, new ConversionOptions
         {
             Id = Said(Id),

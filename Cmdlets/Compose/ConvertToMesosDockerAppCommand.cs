@@ -16,6 +16,7 @@ public sealed class ConvertToMesosDockerAppCommand : ComposeReadingCmdlet
     private static readonly string[] s_ofReading =
         [nameof(OverlayPath), nameof(EnvFile), nameof(Variable), nameof(Profile), nameof(ProjectName), nameof(DefaultCpus), nameof(DefaultMemory)];
 
+    private readonly GivenId _id = new();
     private LossReport _report = null!;
 
     [Parameter(Mandatory = true, ParameterSetName = ByInputObject, ValueFromPipeline = true)]
@@ -90,6 +91,7 @@ public sealed class ConvertToMesosDockerAppCommand : ComposeReadingCmdlet
 
     private protected override void Take(ComposePod pod)
     {
+        _id.TakeFor(pod, Id);
         var options = new ConversionOptions
         {
             Id = Id,

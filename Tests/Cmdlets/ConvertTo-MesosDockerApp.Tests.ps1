@@ -135,6 +135,20 @@ Describe 'ConvertTo-MesosDockerApp' {
         { ConvertTo-MesosDockerApp shop.yml @Arguments -ErrorAction Stop } | Should -Throw $Message -ErrorId 'OptionConflict,*'
     }
 
+    It 'gives an id to one project, as New-MesosDockerApp does' {
+        Copy-Item shop.yml other.yml
+        $silently = @{ ErrorVariable = '+failed'; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+        $failed = @()
+        $made = @(
+            ConvertTo-MesosDockerApp shop.yml, other.yml -Id /one @silently
+            Measure-ComposePod shop.yml, other.yml | New-MesosDockerApp -Id /one @silently
+        )
+
+        $made.Id | Should -Be '/one', '/one'
+        $failed.FullyQualifiedErrorId | Should -BeLike 'OptionConflict,*'
+        $failed.Count | Should -Be 2
+    }
+
     It 'refuses to read a measured pod in another way' {
         { Measure-ComposePod shop.yml | ConvertTo-MesosDockerApp -Profile p -ErrorAction Stop } | Should -Throw "*-Profile*Measure-ComposePod*" -ErrorId 'OptionConflict,*'
     }

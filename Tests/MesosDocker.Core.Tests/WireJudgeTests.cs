@@ -16,6 +16,9 @@ public sealed class WireJudgeTests
 {
     private const int Rounds = 250;
 
+    // Member by member, which takes half a second each.
+    private const int ComparedRounds = 10;
+
     [Fact]
     public void Launch_ComesBackFromTheJudge_AsItWas()
         => Judge(MakeLaunch, MesosCodec.EncodeLaunch, static bytes => MesosCodec.DecodeLaunch(bytes), External.Launch.Parser);
@@ -305,13 +308,11 @@ public sealed class WireJudgeTests
             byte[] theirs = strict.ParseFrom(ours).ToByteArray();
 
             Assert.True(ours.Length == theirs.Length, $"Seed {seed}: {theirs.Length} of {ours.Length} bytes are left by the judge.");
-            try
+            T back = decode(theirs);
+            Assert.True(ours.AsSpan().SequenceEqual(encode(back)), $"Seed {seed}: what comes back is another message.");
+            if (seed < ComparedRounds)
             {
-                Assert.Equivalent(value, decode(theirs), strict: true);
-            }
-            catch (Exception e) when (e.GetType().Namespace == "Xunit.Sdk")
-            {
-                Assert.Fail($"Seed {seed}: {e.Message}");
+                Assert.Equivalent(value, back, strict: true);
             }
         }
     }

@@ -209,6 +209,20 @@ public sealed class FetcherLocalTests : IDisposable
     }
 
     [Fact]
+    public async Task Fetch_ToASharedSandbox_LeavesAloneWhatAnotherIsAt()
+    {
+        string others = Directory.CreateDirectory(_fixture.PathOf(".fetching-0123")).FullName;
+        var target = new FetchTarget { Directory = _fixture.Root, IsShared = true };
+        var uri = new CommandUri { Value = _fixture.Make("x", "1") };
+
+        await Fetcher.FetchAsync([uri], target, _fixture.Options, progress: null, TestContext.Current.CancellationToken);
+
+        Assert.True(File.Exists(_fixture.PathOf("x")));
+        Assert.True(Directory.Exists(others));
+        Directory.Delete(others);
+    }
+
+    [Fact]
     public async Task Fetch_OverTheTasksDisk_IsRefusedWithBothNumbers()
     {
         _fixture.SizeLimit = 1000;

@@ -13,6 +13,9 @@ internal sealed record FetchTarget
     /// The task's disk, in bytes: no more than this is fetched and unpacked. Null: as much as the file system has.
     /// </summary>
     public long? SizeLimit { get; init; }
+
+    /// <summary>Others may be fetching to it at this moment: what looks like left by a fetch that was killed may be theirs.</summary>
+    public bool IsShared { get; init; }
 }
 
 /// <param name="Name">The user's name, which <c>mesos-fetcher</c> wants; null where it is not known.</param>

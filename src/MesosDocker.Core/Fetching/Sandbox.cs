@@ -16,11 +16,15 @@ internal sealed class Sandbox : IDisposable
     private readonly SandboxOwner? _owner;
     private readonly string _stagingName;
 
-    private Sandbox(DirectoryHandle root, SandboxOwner? owner)
+    private Sandbox(DirectoryHandle root, FetchTarget target)
     {
-        _owner = owner;
-        _tree = new OwnedTree(root, owner);
-        DeleteLeftovers();
+        _owner = target.Owner;
+        _tree = new OwnedTree(root, target.Owner);
+        if (!target.IsShared)
+        {
+            DeleteLeftovers();
+        }
+
         _stagingName = $"{StagingPrefix}{Guid.NewGuid():n}";
         Staging = root.MakeDirectory(_stagingName);
     }
@@ -38,7 +42,7 @@ internal sealed class Sandbox : IDisposable
         try
         {
             root = DirectoryHandle.Open(target.Directory);
-            var sandbox = new Sandbox(root, target.Owner);
+            var sandbox = new Sandbox(root, target);
             root = null;
             return sandbox;
         }

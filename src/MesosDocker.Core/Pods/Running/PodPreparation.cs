@@ -64,7 +64,7 @@ internal sealed class PodPreparation(PodContext context, PodTask task, PodSettin
         reporter.Starting(string.Create(CultureInfo.InvariantCulture, $"Fetching {missing.Length} file{(missing.Length == 1 ? "" : "s")}."));
         var options = new FetchOptions { Environment = context.Environment, KeepArchives = true, UnpackSingleFiles = true };
         await Fetcher
-            .FetchAsync(missing, new FetchTarget { Directory = task.Sandbox }, options, progress: null, cancellationToken)
+            .FetchAsync(missing, new FetchTarget { Directory = task.Sandbox, IsShared = true }, options, progress: null, cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -18,7 +18,7 @@ internal static class PodSandbox
     public static void Unpack(string sandbox, string packed)
     {
         IReadOnlyList<PackedFile> files = PodFiles.Unpack(packed);
-        using Sandbox directory = Sandbox.Open(new FetchTarget { Directory = sandbox });
+        using Sandbox directory = Sandbox.Open(new FetchTarget { Directory = sandbox, IsShared = true });
         foreach (PackedFile file in files)
         {
             const string Staged = "packed";

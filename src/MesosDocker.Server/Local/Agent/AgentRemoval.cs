@@ -1,3 +1,4 @@
+using System.Globalization;
 using MesosDocker.Io;
 
 namespace MesosDocker.Local;
@@ -16,8 +17,7 @@ internal sealed class AgentRemoval(RunTable runs, HookCalls hook, ContainerState
     /// <exception cref="MesosDockerException">The engine cannot be asked whether anything is left.</exception>
     public async Task RunAsync(IReadOnlyList<Task> discarded, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(discarded).WaitAsync(cancellationToken);
-        await Task.WhenAll(runs.All.Select(static run => run.Ended)).WaitAsync(cancellationToken);
+        await EndedAsync([.. discarded, .. runs.All.Select(static run => run.Ended)], cancellationToken);
         bool wasThere = discarded.Count > 0;
         Deadline deadline = Deadline.In(s_patience);
         while (states.All().Where(id => !states.TryRemove(id)).ToArray() is { Length: > 0 } left)
@@ -38,5 +38,17 @@ internal sealed class AgentRemoval(RunTable runs, HookCalls hook, ContainerState
         {
             await hook.SweepAsync(cancellationToken);
         }
+    }
+    private async Task EndedAsync(IReadOnlyList<Task> ends, CancellationToken cancellationToken)
+    {
+        Task all = Task.WhenAll(ends);
+        if (await Task.WhenAny(all, Task.Delay(s_patience, cancellationToken)) != all && !cancellationToken.IsCancellationRequested)
+        {
+            log.Warning(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{ends.Count(static end => !end.IsCompleted)} tasks have not ended yet. Executors that look for an agent which is no more give up after 15 minutes."));
+        }
+
+        await all.WaitAsync(cancellationToken);
     }
 }
