@@ -68,8 +68,9 @@ Describe 'Install-Containerizer' -Skip:$missing {
         $lines = pwsh -NoProfile -NonInteractive -Command "Import-Module '$modulePath'; Install-Containerizer -TargetRoot '$root' -WhatIf"
 
         $shown.Output | Should -BeNullOrEmpty
-        $lines | Should -HaveCount 6
+        $lines | Should -HaveCount 7
         $lines | Should -BeLike 'What if: *'
+        "$lines" | Should -BeLike '*"Create: Frameworks name it as the executor *" on target "/usr/local/bin/mesos-docker-executor".*'
         "$lines" | Should -BeLike '*"Change: The agent gives every container to the external containerizer.*" on target "/etc/mesos-slave/containerizers".*'
         Get-RootContent $root | Should -Be $before
     }
@@ -117,7 +118,7 @@ Describe 'Install-Containerizer' -Skip:$missing {
     }
 
     It 'takes a path of a PowerShell drive' {
-        (Install-Containerizer -TargetRoot TestDrive:/root).Count | Should -Be 6
+        (Install-Containerizer -TargetRoot TestDrive:/root).Count | Should -Be 7
     }
 
     It 'shows a line for each file' {

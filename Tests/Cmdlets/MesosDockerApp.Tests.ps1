@@ -82,7 +82,7 @@ Describe 'Apps' {
         @{ Command = { param($With) Stop-MesosDockerDeployment ghost @With }; Fault = 'DeploymentNotFound' }
     ) {
         Skip-WithoutCluster
-        $said = & $Command @{ WhatIf = $true; ErrorVariable = '+failed'; ErrorAction = 'SilentlyContinue' }
+        $said = . $Command @{ WhatIf = $true; ErrorVariable = 'failed'; ErrorAction = 'SilentlyContinue' }
 
         $said | Should -BeNullOrEmpty
         $failed.FullyQualifiedErrorId | Should -BeLike "$Fault,*"
@@ -90,7 +90,7 @@ Describe 'Apps' {
         $failed.TargetObject | Should -BeLike '*ghost'
 
         $WhatIfPreference = $true
-        $null = & $Command @{ ErrorVariable = '+failed'; ErrorAction = 'SilentlyContinue' }
+        $null = . $Command @{ ErrorVariable = 'failed'; ErrorAction = 'SilentlyContinue' }
         $failed.FullyQualifiedErrorId | Should -BeLike "$Fault,*"
     }
 

@@ -15,7 +15,7 @@ namespace MesosDocker.Integration.Tests.RealMesos;
 /// </summary>
 internal sealed class Framework : IAsyncDisposable
 {
-    private const double LeastCpus = 1;
+    private const double LeastCpus = 8;
 
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly Uri _api;
