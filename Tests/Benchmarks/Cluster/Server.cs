@@ -15,13 +15,16 @@ internal sealed class Server : IAsyncDisposable
     private readonly Process _process;
     private readonly string _directory;
 
-    private Server(Process process, string directory, MarathonClient client, TimeSpan started)
+    private Server(Process process, string directory, Uri uri, MarathonClient client, TimeSpan started)
     {
+        Uri = uri;
         _process = process;
         _directory = directory;
         Client = client;
         Started = started;
     }
+
+    public Uri Uri { get; }
 
     public MarathonClient Client { get; }
 
@@ -37,8 +40,8 @@ internal sealed class Server : IAsyncDisposable
             "--cpus", "1000", "--memory", "1000000");
         _ = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
         TimeSpan started = Stopwatch.GetElapsedTime(begun);
-        var connection = new MarathonConnection { Endpoints = [new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"))] };
-        return new Server(process, directory, new MarathonClient(connection), started);
+        var uri = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        return new Server(process, directory, uri, new MarathonClient(new MarathonConnection { Endpoints = [uri] }), started);
     }
 
     public async ValueTask DisposeAsync()

@@ -9,6 +9,9 @@ internal sealed class AgentRemoval(RunTable runs, HookCalls hook, ContainerState
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
+    // Hundreds of tasks take a while to end.
+    private static readonly TimeSpan s_longPatience = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// Returns when neither the engine nor the containerizer has anything of it. What cannot be removed is told, and tried again for as
     /// long as the caller likes.
@@ -42,7 +45,7 @@ internal sealed class AgentRemoval(RunTable runs, HookCalls hook, ContainerState
     private async Task EndedAsync(IReadOnlyList<Task> ends, CancellationToken cancellationToken)
     {
         Task all = Task.WhenAll(ends);
-        if (await Task.WhenAny(all, Task.Delay(s_patience, cancellationToken)) != all && !cancellationToken.IsCancellationRequested)
+        if (await Task.WhenAny(all, Task.Delay(s_longPatience, cancellationToken)) != all && !cancellationToken.IsCancellationRequested)
         {
             log.Warning(string.Create(
                 CultureInfo.InvariantCulture,

@@ -11,7 +11,7 @@ internal sealed class LaunchLine : IDisposable
 
     private readonly SemaphoreSlim _places = new(Places);
 
-    public static int Places => 4 * Environment.ProcessorCount;
+    public static int Places => 2 * Environment.ProcessorCount;
 
     /// <param name="begin">Returns when it has begun, with what completes when it is done.</param>
     public async Task PassAsync(Func<Task<Task>> begin, CancellationToken cancellationToken)
